@@ -1,0 +1,1 @@
+"""Strands, objectives, lessons and their frozen revisions, outreach kits."""

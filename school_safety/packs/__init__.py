@@ -1,0 +1,1 @@
+"""A lesson folder as a whole: read, check, import."""
