@@ -1,0 +1,94 @@
+"""Tables of the curriculum: a lesson is a stable code, its revisions are frozen content."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from school_safety.curriculum.rules import Strand
+from school_safety.kit.db import Base, Json, UtcDateTime, code_enum
+
+
+class RevisionState(StrEnum):
+    """Where a revision of a lesson stands; a published one never changes again, it is only retired."""
+
+    DRAFT = "draft"
+    REVIEWED = "reviewed"
+    PUBLISHED = "published"
+    RETIRED = "retired"
+
+
+class Lesson(Base):
+    """One lesson of the scope and sequence, for ever: its code and its strand."""
+
+    __tablename__ = "lesson"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(20), unique=True)
+    strand: Mapped[Strand] = mapped_column(code_enum(Strand))
+
+
+class LessonRevision(Base):
+    """What a lesson said from one day on; a class keeps the revision it was assigned."""
+
+    __tablename__ = "lesson_revision"
+    __table_args__ = (
+        UniqueConstraint("lesson_id", "number"),
+        CheckConstraint("number >= 1", name="number_from_one"),
+        CheckConstraint("minutes > 0", name="minutes_positive"),
+        Index(
+            "uq_lesson_revision_published",
+            "lesson_id",
+            unique=True,
+            sqlite_where=text("state = 'published'"),
+            postgresql_where=text("state = 'published'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    lesson_id: Mapped[int] = mapped_column(ForeignKey("lesson.id"))
+    number: Mapped[int]
+    version: Mapped[str] = mapped_column(String(20))
+    content_hash: Mapped[str] = mapped_column(String(64))
+    state: Mapped[RevisionState] = mapped_column(code_enum(RevisionState))
+    content: Mapped[dict[str, Any]] = mapped_column(Json)
+    reading: Mapped[dict[str, str]] = mapped_column(Json)
+    teacher: Mapped[dict[str, str]] = mapped_column(Json)
+    grades: Mapped[int]
+    elements: Mapped[int]
+    minutes: Mapped[int]
+    title_key: Mapped[str] = mapped_column(String(300))
+    search_text: Mapped[str] = mapped_column(Text)
+    objective_text: Mapped[str] = mapped_column(Text)
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    lesson: Mapped[Lesson] = relationship()
+    media: Mapped[list["LessonMedia"]] = relationship(order_by="LessonMedia.file", back_populates="revision")
+    outreach: Mapped["OutreachKit | None"] = relationship(back_populates="revision")
+
+
+class LessonMedia(Base):
+    """A picture of a revision: where it stands in the pack, the hash under which it is stored, its words."""
+
+    __tablename__ = "lesson_media"
+
+    revision_id: Mapped[int] = mapped_column(ForeignKey("lesson_revision.id"), primary_key=True)
+    file: Mapped[str] = mapped_column(String(200), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    media_type: Mapped[str] = mapped_column(String(40))
+    alt: Mapped[dict[str, str]] = mapped_column(Json)
+
+    revision: Mapped[LessonRevision] = relationship(back_populates="media")
+
+
+class OutreachKit(Base):
+    """What families hear of a revision: tips, leaflet, loudspeaker, LED, Zalo, SMS, e-mail."""
+
+    __tablename__ = "outreach_kit"
+
+    revision_id: Mapped[int] = mapped_column(ForeignKey("lesson_revision.id"), primary_key=True)
+    content: Mapped[dict[str, Any]] = mapped_column(Json)
+
+    revision: Mapped[LessonRevision] = relationship(back_populates="outreach")
