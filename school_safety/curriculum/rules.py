@@ -74,9 +74,7 @@ def elements_of(mask: int) -> tuple[Element, ...]:
 
 def strands_of(elements: int) -> frozenset[Strand]:
     """The strands served by a mask of elements: those of which it carries at least one element."""
-    return frozenset(
-        strand for strand, own in STRAND_ELEMENTS.items() if elements & element_mask(own)
-    )
+    return frozenset(strand for strand, own in STRAND_ELEMENTS.items() if elements & element_mask(own))
 
 
 def covers_strand(elements: int, strand: Strand) -> bool:
