@@ -1,0 +1,53 @@
+/** Small manners of every page. All of them work without this file; it only makes them kinder. */
+
+const FLOAT_MS = 6000;
+
+/** A question before an act: the popover becomes a modal dialog, so that nothing behind it can be reached. */
+function dialog(button) {
+  const box = document.getElementById(button.getAttribute("popovertarget"));
+  if (!box || typeof box.showModal !== "function") return;
+  box.removeAttribute("popover");
+  button.removeAttribute("popovertarget");
+  button.addEventListener("click", () => box.showModal());
+  for (const close of box.querySelectorAll("[data-dialog-close]")) {
+    close.removeAttribute("popovertarget");
+    close.addEventListener("click", () => box.close());
+  }
+}
+
+/** What has been done floats for six seconds; it stays while pointed at or focused, and for good when it is bad news. */
+function toast(box) {
+  if (box.querySelector(".notice-bad, .notice-warn")) return;
+  box.classList.add("flashes-float");
+  let timer = 0;
+  const leave = () => { timer = setTimeout(() => box.remove(), FLOAT_MS); };
+  const stay = () => clearTimeout(timer);
+  for (const event of ["pointerenter", "focusin"]) box.addEventListener(event, stay);
+  for (const event of ["pointerleave", "focusout"]) box.addEventListener(event, leave);
+  leave();
+}
+
+/** A refused form: the summary takes the focus, so that it is read first and Tab leads to the first field. */
+function errors(box) {
+  box.focus();
+}
+
+/** A form with changes: leaving asks first. Sending it is not leaving. */
+function dirty(form) {
+  let changed = false;
+  form.addEventListener("input", () => { changed = true; });
+  form.addEventListener("submit", () => { changed = false; });
+  addEventListener("beforeunload", (event) => { if (changed) event.preventDefault(); });
+}
+
+/** Prints this page. */
+function print(button) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+const BEHAVIOURS = { dialog, toast, errors, dirty, print };
+
+for (const element of document.querySelectorAll("[data-behaviour]")) {
+  for (const name of element.dataset.behaviour.split(" ")) BEHAVIOURS[name]?.(element);
+}
