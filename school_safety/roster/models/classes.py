@@ -14,15 +14,15 @@ from school_safety.roster.rules.imports import ImportKind
 class ClassGroup(Base):
     """Pupils taught together in one school year; `code` is what pupils type to sign in, unique in the installation."""
 
-    __tablename__ = "class_groups"
+    __tablename__ = "class_group"
     __table_args__ = (
         UniqueConstraint("school_id", "year_id", "name_key"),
         CheckConstraint("grade BETWEEN 6 AND 12", name="secondary_grade"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    school_id: Mapped[int] = mapped_column(ForeignKey("schools.id"))
-    year_id: Mapped[int] = mapped_column(ForeignKey("academic_years.id"), index=True)
+    school_id: Mapped[int] = mapped_column(ForeignKey("school.id"))
+    year_id: Mapped[int] = mapped_column(ForeignKey("academic_year.id"), index=True)
     grade: Mapped[int]
     name: Mapped[str] = mapped_column(String(40))
     name_key: Mapped[str] = mapped_column(binary_text(200))
@@ -32,13 +32,13 @@ class ClassGroup(Base):
 class Enrolment(Base):
     """A person in a class group from a day to a day; the open one (no end) is where the pupil is now."""
 
-    __tablename__ = "enrolments"
+    __tablename__ = "enrolment"
     __table_args__ = (
         CheckConstraint("ends_on IS NULL OR ends_on >= starts_on", name="dates_in_order"),
         CheckConstraint("(ends_on IS NULL) = (left_reason IS NULL)", name="an_end_has_a_reason"),
-        Index("ix_enrolments_class_group_id", "class_group_id"),
+        Index("ix_enrolment_class_group_id", "class_group_id"),
         Index(
-            "uq_enrolments_open_number",
+            "uq_enrolment_open_number",
             "class_group_id",
             "list_number",
             unique=True,
@@ -46,7 +46,7 @@ class Enrolment(Base):
             postgresql_where=text("ends_on IS NULL"),
         ),
         Index(
-            "uq_enrolments_open_person",
+            "uq_enrolment_open_person",
             "person_id",
             unique=True,
             sqlite_where=text("ends_on IS NULL"),
@@ -56,8 +56,8 @@ class Enrolment(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(32), unique=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
-    class_group_id: Mapped[int] = mapped_column(ForeignKey("class_groups.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    class_group_id: Mapped[int] = mapped_column(ForeignKey("class_group.id"))
     list_number: Mapped[int]
     starts_on: Mapped[date] = mapped_column(Date)
     ends_on: Mapped[date | None] = mapped_column(Date)
@@ -67,12 +67,12 @@ class Enrolment(Base):
 class Teaching(Base):
     """Who teaches a class group: as its homeroom teacher, or a subject; half-open dates."""
 
-    __tablename__ = "teachings"
+    __tablename__ = "teaching"
     __table_args__ = (
         CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="dates_in_order"),
-        Index("ix_teachings_class_group_id", "class_group_id"),
+        Index("ix_teaching_class_group_id", "class_group_id"),
         Index(
-            "uq_teachings_open",
+            "uq_teaching_open",
             "person_id",
             "class_group_id",
             "kind",
@@ -84,8 +84,8 @@ class Teaching(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
-    class_group_id: Mapped[int] = mapped_column(ForeignKey("class_groups.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    class_group_id: Mapped[int] = mapped_column(ForeignKey("class_group.id"))
     kind: Mapped[TeachingKind] = mapped_column(code_enum(TeachingKind))
     subject: Mapped[str] = mapped_column(String(80), default="")
     valid_from: Mapped[date] = mapped_column(Date)
@@ -95,15 +95,15 @@ class Teaching(Base):
 class ImportDraft(Base):
     """A file read and cleaned, waiting for a person's confirmation: kept columns only, and only until it expires."""
 
-    __tablename__ = "import_drafts"
+    __tablename__ = "import_draft"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = mapped_column(String(32), unique=True)
     kind: Mapped[ImportKind] = mapped_column(code_enum(ImportKind))
-    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
-    school_id: Mapped[int | None] = mapped_column(ForeignKey("schools.id"))
-    year_id: Mapped[int | None] = mapped_column(ForeignKey("academic_years.id"))
-    class_group_id: Mapped[int | None] = mapped_column(ForeignKey("class_groups.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    school_id: Mapped[int | None] = mapped_column(ForeignKey("school.id"))
+    year_id: Mapped[int | None] = mapped_column(ForeignKey("academic_year.id"))
+    class_group_id: Mapped[int | None] = mapped_column(ForeignKey("class_group.id"))
     content: Mapped[Any] = mapped_column(Json)
     fingerprint: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
