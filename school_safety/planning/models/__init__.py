@@ -1,0 +1,33 @@
+"""Tables of planning, by subject: plans and targets; programmes and what schools declare; deliveries and their proof."""
+
+from school_safety.planning.models.deliveries import Delivery, DeliveryClassGroup, Evidence, Verification
+from school_safety.planning.models.plans import Plan, Target
+from school_safety.planning.models.programmes import (
+    Activity,
+    Answer,
+    Declaration,
+    DocumentNumber,
+    Programme,
+    ProgrammeRevision,
+    ProgrammeStrand,
+    RevisionStrand,
+    SupervisorMark,
+)
+
+__all__ = [
+    "Activity",
+    "Answer",
+    "Declaration",
+    "Delivery",
+    "DeliveryClassGroup",
+    "DocumentNumber",
+    "Evidence",
+    "Plan",
+    "Programme",
+    "ProgrammeRevision",
+    "ProgrammeStrand",
+    "RevisionStrand",
+    "SupervisorMark",
+    "Target",
+    "Verification",
+]
