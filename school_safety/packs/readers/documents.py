@@ -1,0 +1,105 @@
+"""YAML whose every value knows the line on which it stands."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import yaml
+from yaml.constructor import SafeConstructor
+
+from school_safety.packs.rules import FindingCode, Path
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A YAML file as plain values, and the line (from 1) of every value by its path."""
+
+    value: Any
+    lines: Mapping[Path, int]
+
+    def line(self, path: Path) -> int:
+        """The line of a value; of the nearest thing around it when the value itself is missing."""
+        for length in range(len(path), -1, -1):
+            if path[:length] in self.lines:
+                return self.lines[path[:length]]
+        return 1
+
+
+class BadDocument(Exception):
+    """The text is no YAML that we read: its code, its line, and why in the parser's words."""
+
+    def __init__(self, code: FindingCode, line: int, reason: str) -> None:
+        super().__init__(reason)
+        self.code, self.line, self.reason = code, line, reason
+
+
+def read_document(text: str) -> Document:
+    """Parse one YAML document; raises BadDocument for broken YAML, repeated keys, aliases and tags of our own."""
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        if root is None:
+            return Document(None, {(): 1})
+        lines: dict[Path, int] = {}
+        return Document(_Builder(lines).build(root, ()), lines)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise BadDocument(FindingCode.BAD_YAML, line, str(error.problem)) from error
+    except (yaml.YAMLError, RecursionError) as error:
+        raise BadDocument(FindingCode.BAD_YAML, 1, type(error).__name__) from error
+
+
+class _Builder:
+    """Turns nodes into values: strings trimmed, dates as `yyyy-mm-dd`, each collection used once."""
+
+    def __init__(self, lines: dict[Path, int]) -> None:
+        self.lines = lines
+        self.seen: set[int] = set()
+        self.scalars = SafeConstructor()
+
+    def build(self, node: yaml.Node, path: Path) -> Any:
+        line = node.start_mark.line + 1
+        self.lines[path] = line
+        if id(node) in self.seen:
+            raise BadDocument(FindingCode.BAD_YAML, line, "an alias")
+        self.seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            return dict(self._pairs(node, path))
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(part, (*path, index)) for index, part in enumerate(node.value)]
+        return self._scalar(node)
+
+    def _pairs(self, node: yaml.MappingNode, path: Path) -> Iterator[tuple[str, Any]]:
+        names: set[str] = set()
+        for key_node, value_node in node.value:
+            line = key_node.start_mark.line + 1
+            name = self._scalar(key_node) if isinstance(key_node, yaml.ScalarNode) else None
+            if not isinstance(name, str):
+                raise BadDocument(FindingCode.BAD_YAML, line, "a key that is no text; put it in quotes")
+            if name in names:
+                raise BadDocument(FindingCode.DUPLICATE_KEY, line, name)
+            names.add(name)
+            value = self.build(value_node, (*path, name))
+            self.lines[(*path, name)] = line
+            yield name, value
+
+    def _scalar(self, node: yaml.Node) -> Any:
+        try:
+            value = self.scalars.construct_object(node)
+        except ValueError as error:  # such as the 13th month
+            raise BadDocument(FindingCode.BAD_YAML, node.start_mark.line + 1, str(error)) from error
+        if isinstance(value, date):
+            return value.isoformat()
+        return value.strip() if isinstance(value, str) else value
+
+
+def texts_of(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """Every string of a document with its path."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            yield from texts_of(part, (*path, name))
+    elif isinstance(value, list):
+        for index, part in enumerate(value):
+            yield from texts_of(part, (*path, index))

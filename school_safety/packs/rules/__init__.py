@@ -1,0 +1,112 @@
+"""Every rule of a lesson pack, on plain values: what `flask lessons check` refuses and what it only warns of."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import chain
+
+from school_safety.packs.rules.denied import check_denied
+from school_safety.packs.rules.items import LEAST_BY_USE, check_items, key_place, named_ideas
+from school_safety.packs.rules.lengths import check_lengths
+from school_safety.packs.rules.lesson import (
+    FRESH_DAYS,
+    PHASES,
+    check_contacts,
+    check_dates,
+    check_flow,
+    check_identity,
+    check_ids,
+    check_media,
+    check_prose,
+)
+from school_safety.packs.rules.values import (
+    ITEM_FRAME,
+    ITEMS,
+    LANGUAGES,
+    LESSON,
+    MEDIA_TYPES,
+    OUTREACH,
+    PROSE_FILES,
+    READING,
+    TEACHER,
+    Contact,
+    Finding,
+    FindingCode,
+    MediaFile,
+    Pack,
+    Path,
+    Severity,
+    content_of,
+)
+from school_safety.packs.rules.words import average_sentence, sentences, sms_fits_one_part, syllables
+
+__all__ = [
+    "FRESH_DAYS",
+    "ITEMS",
+    "ITEM_FRAME",
+    "LANGUAGES",
+    "LEAST_BY_USE",
+    "LESSON",
+    "MEDIA_TYPES",
+    "OUTREACH",
+    "PHASES",
+    "PROSE_FILES",
+    "READING",
+    "TEACHER",
+    "Contact",
+    "Finding",
+    "FindingCode",
+    "MediaFile",
+    "Pack",
+    "Path",
+    "Severity",
+    "average_sentence",
+    "check_pack",
+    "content_of",
+    "key_place",
+    "named_ideas",
+    "repeated_codes",
+    "sentences",
+    "sms_fits_one_part",
+    "syllables",
+]
+
+
+def check_pack(pack: Pack, contacts: Mapping[str, Contact], today: date) -> tuple[Finding, ...]:
+    """All findings about one pack of right shape, each thing said once."""
+    found = chain(
+        check_identity(pack),
+        check_flow(pack),
+        check_ids(pack),
+        check_contacts(pack, contacts, today),
+        check_dates(pack, today),
+        check_media(pack),
+        check_prose(pack),
+        check_lengths(pack),
+        check_items(pack),
+        check_denied(pack),
+    )
+    return distinct(found)
+
+
+def distinct(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings without those that say the same of the same place."""
+    seen: dict[tuple[object, ...], Finding] = {}
+    for finding in findings:
+        seen.setdefault((finding.code, finding.file, finding.path, finding.line, str(finding.params)), finding)
+    return tuple(seen.values())
+
+
+def repeated_codes(packs: Sequence[Pack]) -> tuple[tuple[Pack, Finding], ...]:
+    """Packs whose lesson code, or items whose id, an earlier pack has already taken."""
+    lessons: set[str] = set()
+    items: set[str] = set()
+    found: list[tuple[Pack, Finding]] = []
+    for pack in packs:
+        if pack.code in lessons:
+            found.append((pack, Finding(FindingCode.DUPLICATE_ID, LESSON, ("code",))))
+        for index, item in enumerate(pack.items):
+            if item["id"] in items:
+                found.append((pack, Finding(FindingCode.DUPLICATE_ID, ITEMS, (index, "id"))))
+        lessons.add(pack.code)
+        items |= {item["id"] for item in pack.items}
+    return tuple(found)
