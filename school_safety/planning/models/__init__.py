@@ -1,4 +1,4 @@
-"""Tables of planning, by subject: plans and targets; programmes and what schools declare; deliveries and their proof."""
+"""Tables of planning: plans and targets; programmes and what schools declare; deliveries and their proof."""
 
 from school_safety.planning.models.deliveries import Delivery, DeliveryClassGroup, Evidence, Verification
 from school_safety.planning.models.plans import Plan, Target

@@ -139,4 +139,5 @@ POSTGRESQL_TRIGGERS = (
 
 for _dialect, _statements in (("sqlite", SQLITE_TRIGGERS), ("postgresql", POSTGRESQL_TRIGGERS)):
     for _statement in _statements:
-        event.listen(Verification.__table__, "after_create", DDL(_statement).execute_if(dialect=_dialect))
+        _trigger = DDL(_statement)  # type: ignore[no-untyped-call]  # SQLAlchemy leaves DDL untyped
+        event.listen(Verification.__table__, "after_create", _trigger.execute_if(dialect=_dialect))

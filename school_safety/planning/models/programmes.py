@@ -122,7 +122,7 @@ class ProgrammeRevision(Base):
 
 
 class RevisionStrand(Base):
-    """What a revision holds for one strand; `served`: its checks held for the school's grades on the day of publishing."""
+    """What a revision holds for one strand; `served`: its checks held for the school's grades when it was published."""
 
     __tablename__ = "revision_strand"
     __table_args__ = ({"info": APPEND_ONLY},)
@@ -136,7 +136,7 @@ class RevisionStrand(Base):
 
 
 class DocumentNumber(Base):
-    """The number and date that the clerk gave a published revision: outside the content hash, without a new revision."""
+    """The number and date that the clerk gave a published revision: outside the content hash, no new revision."""
 
     __tablename__ = "document_number"
     __table_args__ = ({"info": APPEND_ONLY},)
@@ -171,7 +171,7 @@ class SupervisorMark(Base):
 
 
 class ProgrammeStrand(Base):
-    """The standing row of a school, year and strand: today's `StrandFacts`, rewritten by every action that changes one."""
+    """The standing row of a school, year and strand: today's `StrandFacts`, rewritten by whatever changes one."""
 
     __tablename__ = "programme_strand"
     __table_args__ = (UniqueConstraint("year_id", "school_id", "strand"),)

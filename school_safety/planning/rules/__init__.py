@@ -1,4 +1,4 @@
-"""Decisions of planning on plain values: catalogues, drafting checks, evidence grades, deliveries, plans, the content hash."""
+"""Decisions of planning on plain values: catalogues, drafting checks, grades, deliveries, plans, content hash."""
 
 from school_safety.planning.rules.catalogue import (
     CHANNELS,

@@ -1,4 +1,4 @@
-"""Catalogues of planning: schedules, audiences, channels with their limits and proofs, and the work groups of the plans."""
+"""Catalogues of planning: schedules, audiences, channels with their limits and proofs, work groups of the plans."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -80,7 +80,7 @@ def head_count_problem(head_count: int, most: int | None) -> DeliveryProblem | N
 def evidence_problem(
     kind: EvidenceKind, *, has_file: bool, link: str | None, recognisable: bool | None
 ) -> EvidenceProblem | None:
-    """What is missing from a piece of evidence: a link for a public page, a file and an answer about faces otherwise."""
+    """What is missing from a piece of evidence: a link for a public page; else a file and an answer about faces."""
     if kind is EvidenceKind.PUBLIC_LINK:
         if not link:
             return EvidenceProblem.LINK_MISSING

@@ -98,7 +98,7 @@ class StrandContent:
 
 
 def draft_problems(activities: Sequence[ActivityDraft], *, year: YearDates, levels: int) -> list[Problem]:
-    """Everything that fails in checks (ii) to (iv) of a draft, in the order of the page; `levels`: the school's grades."""
+    """Everything that fails in checks (ii) to (iv) of a draft, in page order; `levels`: the school's grades."""
     problems = [] if activities else [Problem(Check.COMPLETE, ProblemCode.NO_ACTIVITY, BOTH)]
     for activity in activities:
         problems += activity_problems(activity, year=year)
@@ -119,7 +119,7 @@ def served_strands(problems: Sequence[Problem]) -> frozenset[Strand]:
 
 
 def activity_problems(activity: ActivityDraft, *, year: YearDates) -> list[Problem]:
-    """What is missing or wrong in one activity; an activity without elements must be complete for both strands' sake."""
+    """What is missing or wrong in one activity; one without elements must be complete for the sake of both strands."""
     strands = strands_of(activity.elements) or BOTH
     found = [
         Problem(Check.COMPLETE, code, strands, activity.key, field)
