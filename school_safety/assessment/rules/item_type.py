@@ -1,0 +1,72 @@
+"""What every item type can do. A type is one folder under `assessment/types` with one `TYPE`, an ItemType."""
+
+from abc import ABC, abstractmethod
+from fractions import Fraction
+from typing import Any, ClassVar, Protocol
+
+from school_safety.assessment.rules.values import Content, Feedback, Problem, Response, Score, Text
+
+
+class FormData(Protocol):
+    """A posted form as Werkzeug gives it: several values under one name are possible."""
+
+    def get(self, key: str, /) -> str | None:
+        """The first value under the name, or None."""
+
+    def getlist(self, key: str, /) -> list[str]:
+        """All values under the name."""
+
+
+class ItemType(ABC):
+    """One way of asking and its pure rules. `content` has passed `check`; `response` has passed `accept` or is None."""
+
+    code: ClassVar[str]
+    """The name in packs, tables and files; also the name of the type's folder."""
+
+    @abstractmethod
+    def check(self, content: Content) -> tuple[Problem, ...]:
+        """Everything that keeps this content from being an item of this type; never raises."""
+
+    @abstractmethod
+    def read(self, content: Content, form: FormData, prefix: str) -> dict[str, Any] | None:
+        """The answer that a plain form post carries under `prefix`, not yet checked; None if nothing was answered."""
+
+    @abstractmethod
+    def accept(self, content: Content, value: object) -> Response | None:
+        """The answer to store from the client's JSON; None if it says nothing. Raises BadAnswer."""
+
+    @abstractmethod
+    def score(self, content: Content, response: Response | None) -> Score:
+        """What the answer is worth."""
+
+    @abstractmethod
+    def key(self, content: Content) -> Response:
+        """The answer that is worth everything."""
+
+    @abstractmethod
+    def feedback(self, content: Content, response: Response | None) -> Feedback:
+        """What to tell the pupil about each part."""
+
+    @abstractmethod
+    def answer_text(self, content: Content, response: Response | None) -> Text:
+        """The answer in one line of words, for tables and exports; empty words if nothing was answered."""
+
+    @abstractmethod
+    def guess(self, content: Content) -> Fraction | None:
+        """The fraction that blind guessing earns on average; None where it is not known."""
+
+    def parse(self, content: Content, form: FormData, prefix: str) -> Response | None:
+        """The answer to store from a plain form post; None if nothing was answered. Raises BadAnswer."""
+        return self.accept(content, self.read(content, form, prefix))
+
+    def order_for(self, content: Content, seed: str | int) -> tuple[str, ...]:
+        """The ids of the parts in the order in which the pupil with this seed sees them; () if nothing is shuffled."""
+        return ()
+
+    def misconceptions(self, content: Content, response: Response | None) -> frozenset[str]:
+        """The ids of the misconceptions that this answer shows."""
+        return frozenset()
+
+    def named_misconceptions(self, content: Content) -> frozenset[str]:
+        """The ids of all misconceptions that some wrong answer to this item would show."""
+        return frozenset()
