@@ -1,0 +1,1 @@
+"""Settings of an installation and the data files that describe it."""

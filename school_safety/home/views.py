@@ -1,0 +1,53 @@
+"""The front door and the health of the process."""
+
+import hmac
+
+from flask import Blueprint, Response, current_app, jsonify, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from school_safety.access.guard import optional_viewer, public
+from school_safety.kit import commands, db
+from school_safety.kit.errors import NotFound
+
+bp = Blueprint("home", __name__)
+
+LOOPBACK = {"127.0.0.1", "::1"}
+
+
+@bp.get("/")
+@public
+def index() -> ResponseReturnValue:
+    """Send everybody to their own first page."""
+    who = optional_viewer()
+    if who is None:
+        return redirect(url_for("roster.sign_in"), 303)
+    if who.is_pupil:
+        return redirect(url_for("classroom.learn_index"), 303)
+    return redirect(url_for("home.today"), 303)
+
+
+@bp.get("/healthz")
+@public
+def healthz() -> ResponseReturnValue:
+    """The process answers."""
+    return jsonify(status="ok")
+
+
+@bp.get("/readyz")
+@public
+def readyz() -> ResponseReturnValue:
+    """The database answers and is at the newest migration; 503 otherwise."""
+    ready = commands.is_current(db.database())
+    return jsonify(status="ready" if ready else "migrations are missing"), 200 if ready else 503
+
+
+@bp.get("/metrics")
+@public
+def metrics() -> ResponseReturnValue:
+    """Counts for Prometheus: from loopback, or with the token."""
+    token = current_app.extensions["settings"].metrics_token
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    if request.remote_addr not in LOOPBACK and not (token and hmac.compare_digest(given, token)):
+        raise NotFound
+    return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,131 @@
+"""The base of every form: text normalised at the door, refusals beside their field, dates as people write them."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any, ClassVar
+
+from flask_wtf import FlaskForm
+from wtforms import Field, SelectMultipleField, StringField, TextAreaField
+from wtforms.widgets import CheckboxInput, ListWidget, TextInput
+
+from school_safety.kit import clock
+from school_safety.kit.errors import Refused
+from school_safety.kit.i18n import LazyString, _, _l
+from school_safety.kit.text import nfc
+
+
+def clean(value: str | None) -> str | None:
+    """NFC, no spaces at the ends, no control characters but line ends; the filter of every text field."""
+    if value is None:
+        return None
+    return "".join(sign for sign in nfc(value).strip() if sign in "\n\t" or sign >= " ").replace("\r", "")
+
+
+class Form(FlaskForm):
+    """A form of ours. `WORDS` maps the codes of refusals to sentences (what is wrong, what to do)."""
+
+    WORDS: ClassVar[dict[str, LazyString]] = {}
+
+    class Meta(FlaskForm.Meta):
+        """Vietnamese messages of WTForms' own validators come through our catalogue."""
+
+        locales: ClassVar[list[str]] = ["en"]
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            if issubclass(unbound_field.field_class, StringField | TextAreaField):
+                options["filters"] = [clean, *unbound_field.kwargs.pop("filters", ())]
+            return unbound_field.bind(form=form, **options)
+
+    def submitted(self) -> bool:
+        """True when the form was sent and its shape is right."""
+        return bool(self.validate_on_submit())
+
+    def refuse(self, refused: Refused) -> None:
+        """Put the words of a refusal beside its field, or above the form when it concerns no single field."""
+        words = self.WORDS.get(refused.code)
+        text = str(words) if words is not None else _("Không thực hiện được (%(code)s).", code=refused.code)
+        message = text % refused.params if refused.params else text
+        field = self._fields.get(refused.field) if refused.field else None
+        if field is None:
+            self.form_errors.append(message)
+        else:
+            field.errors = [*field.errors, message]
+
+    @property
+    def is_refused(self) -> bool:
+        """True when something must be said: the answer is 422."""
+        return bool(self.errors)
+
+
+class LocalDateField(Field):
+    """A date typed as dd/mm/yyyy (a bare yyyy-mm-dd is understood too); what was typed comes back."""
+
+    widget = TextInput()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return self.data.strftime("%d/%m/%Y") if self.data else ""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        self.data = None
+        text = str(valuelist[0]).strip() if valuelist else ""
+        if not text:
+            return
+        self.data = parse_date(text)
+        if self.data is None:
+            raise ValueError(_("Ghi ngày theo dạng ngày/tháng/năm, ví dụ 05/09/2026."))
+
+
+class LocalDateTimeField(Field):
+    """A moment typed as dd/mm/yyyy hh:mm on the Vietnamese clock; `data` is aware UTC."""
+
+    widget = TextInput()
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return clock.local(self.data).strftime("%d/%m/%Y %H:%M") if self.data else ""
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        self.data = None
+        text = str(valuelist[0]).strip() if valuelist else ""
+        if not text:
+            return
+        self.data = parse_moment(text)
+        if self.data is None:
+            raise ValueError(_("Ghi ngày và giờ theo dạng ngày/tháng/năm giờ:phút, ví dụ 27/11/2026 21:00."))
+
+
+class TicksField(SelectMultipleField):
+    """Several of few, as native checkboxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def parse_date(text: str) -> date | None:
+    """A date from dd/mm/yyyy, d-m-yyyy or yyyy-mm-dd; None if it is no date between 1900 and 2200."""
+    for shape in ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"):
+        try:
+            day = datetime.strptime(text, shape).date()  # noqa: DTZ007  # a date has no zone
+        except ValueError:
+            continue
+        return day if 1900 <= day.year <= 2200 else None
+    return None
+
+
+def parse_moment(text: str) -> datetime | None:
+    """A UTC moment from `dd/mm/yyyy hh:mm` (or `yyyy-mm-ddThh:mm`) on the Vietnamese clock; None if it is none."""
+    parts = text.replace("T", " ").split()
+    if len(parts) != 2:
+        return None
+    day = parse_date(parts[0])
+    try:
+        at = time.fromisoformat(parts[1].rjust(5, "0"))
+    except ValueError:
+        return None
+    return clock.at_local(day, at) if day else None
+
+
+REQUIRED = _l("Hãy điền mục này.")
