@@ -1,0 +1,1 @@
+"""Assignments, attempts, answers, results and live progress of a class."""

@@ -1,0 +1,23 @@
+"""Tables of the classroom."""
+
+from school_safety.classroom.models.assignments import Assignment, AssignmentGroup, AssignmentOverride
+from school_safety.classroom.models.attempts import (
+    Attempt,
+    Response,
+    ResponseCheck,
+    ResponseScore,
+    Result,
+    Submission,
+)
+
+__all__ = [
+    "Assignment",
+    "AssignmentGroup",
+    "AssignmentOverride",
+    "Attempt",
+    "Response",
+    "ResponseCheck",
+    "ResponseScore",
+    "Result",
+    "Submission",
+]

@@ -1,0 +1,111 @@
+"""Adding up: points of a paper as exact fractions, the 10-point scale, which attempt counts, counts per item."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from school_safety.assessment.rules import State
+from school_safety.classroom.rules.papers import Paper
+
+
+class AttemptPolicy(StrEnum):
+    """Which of several attempts gives the result."""
+
+    FIRST = "first"
+    LAST = "last"
+    BEST = "best"
+    AVERAGE = "average"
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Earned and possible points, exact."""
+
+    earned: Fraction
+    maximum: Fraction
+
+    @property
+    def share(self) -> Fraction:
+        """Earned of possible, in [0, 1]; 0 for an empty paper."""
+        return self.earned / self.maximum if self.maximum else Fraction(0)
+
+    @property
+    def ten(self) -> Decimal:
+        """On the scale of 10, one decimal, halves up (Thông tư 22/2021/TT-BGDĐT: chữ số thập phân thứ nhất)."""
+        return ten_point(self.share)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One item over finished attempts: counts of `n`, and the mean fraction (None when n is 0)."""
+
+    n: int
+    right: int
+    partial: int
+    wrong: int
+    omitted: int
+    mean: Fraction | None
+
+
+def ten_point(share: Fraction) -> Decimal:
+    """A share in [0, 1] on the scale of 10: one decimal, exact halves rounded up.
+
+    In whole numbers, because a decimal division could itself round onto a half that is not there.
+    """
+    tenths = share * 100
+    rounded = (2 * tenths.numerator + tenths.denominator) // (2 * tenths.denominator)
+    return Decimal(rounded).scaleb(-1)
+
+
+def add_up(paper: Paper, fractions: Mapping[int, Fraction]) -> Total:
+    """The total of one attempt; `fractions` per slot in [0, 1], a missing slot earned nothing."""
+    earned = sum((slot.points * fractions.get(slot.slot, Fraction(0)) for slot in paper.slots), Fraction(0))
+    return Total(earned, paper.maximum)
+
+
+def counting_total(policy: AttemptPolicy, totals: Sequence[Total]) -> Total | None:
+    """The result of a pupil from the totals of the submitted attempts in order; None when there is none.
+
+    All attempts of one assignment have the same paper, so the maximum is the same.
+    """
+    if not totals:
+        return None
+    if policy is AttemptPolicy.FIRST:
+        return totals[0]
+    if policy is AttemptPolicy.LAST:
+        return totals[-1]
+    if policy is AttemptPolicy.BEST:
+        return max(totals, key=lambda total: total.earned)
+    return Total(sum((total.earned for total in totals), Fraction(0)) / len(totals), totals[0].maximum)
+
+
+def counting_index(policy: AttemptPolicy, totals: Sequence[Total]) -> int | None:
+    """The attempt whose answers stand for the pupil in counts per item; for an average the last one."""
+    if not totals:
+        return None
+    if policy is AttemptPolicy.FIRST:
+        return 0
+    if policy is AttemptPolicy.BEST:
+        return max(range(len(totals)), key=lambda index: totals[index].earned)
+    return len(totals) - 1
+
+
+def tally(marks: Iterable[tuple[State, Fraction]]) -> Tally:
+    """Counts of one item over the finished attempts given: not reached and left empty are apart from wrong."""
+    counted: Counter[State] = Counter()
+    earned = Fraction(0)
+    for mark, fraction in marks:
+        counted[mark] += 1
+        earned += fraction
+    n = counted.total()
+    return Tally(
+        n=n,
+        right=counted[State.RIGHT],
+        partial=counted[State.PARTIAL],
+        wrong=counted[State.WRONG],
+        omitted=counted[State.GAVEUP],
+        mean=earned / n if n else None,
+    )
