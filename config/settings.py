@@ -1,5 +1,6 @@
 """The settings of one installation: read from the environment once, checked together, frozen."""
 
+import contextlib
 import os
 import secrets
 from collections.abc import Mapping
@@ -103,9 +104,27 @@ def _kept_secret(data_dir: Path, name: str) -> str:
         fresh = path.with_name(f"{name}.{secrets.token_hex(4)}")
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_urlsafe(48))
-        try:
+        with contextlib.suppress(FileExistsError):
             os.link(fresh, path)  # the first of several starting processes wins
-        except FileExistsError:
-            pass
         fresh.unlink()
     return path.read_text().strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where the web server listens and with how many processes; `shared_memory` keeps its heartbeat off the disk."""
+
+    host: str
+    port: int
+    workers: int
+    shared_memory: str | None
+
+
+def server_from_env(env: Mapping[str, str] | None = None) -> Server:
+    """Read HOST, PORT and WEB_CONCURRENCY; raises SettingsError."""
+    source = os.environ if env is None else env
+    port, workers = _whole(source.get("PORT", "8000")), _whole(source.get("WEB_CONCURRENCY", "2"))
+    if not 0 < port < 65536 or workers < 1:
+        raise SettingsError("PORT: 1 to 65535; WEB_CONCURRENCY: 1 or more")
+    shared = "/dev/shm"  # noqa: S108  # the heartbeat file of gunicorn, not data
+    return Server(source.get("HOST", "127.0.0.1"), port, workers, shared if os.path.isdir(shared) else None)

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from school_safety.access import guard
-from school_safety.kit import commands, error_pages, i18n, icons, logs, secrets, web
+from school_safety.kit import charts, commands, error_pages, i18n, icons, logs, secrets, web
 from school_safety.kit.db import Database
 
 PACKAGE = Path(__file__).resolve().parent
@@ -44,6 +44,9 @@ def create_app(settings: Settings) -> Flask:
     i18n.register(app)
     error_pages.register(app)
     icons.register(app)
+    charts.register(app)
+    markdown.register(app)
+    charts.register(app)
     roster = importlib.import_module("school_safety.roster.queries")
     guard.register(app, roster.load_viewer)
     guard.public(app.view_functions["static"])

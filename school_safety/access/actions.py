@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import Any
 
-
 from school_safety.access import queries
 from school_safety.access.policy import Viewer
 from school_safety.access.rules import START, first_broken, seal_hash

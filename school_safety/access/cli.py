@@ -7,6 +7,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from school_safety.access import actions
+from school_safety.access.guard import Access
 from school_safety.kit import db
 
 group = AppGroup("audit", help="The tamper-evident log.")
@@ -32,3 +33,15 @@ def verify() -> None:
     else:
         click.echo(f"broken at seal {broken}")
         sys.exit(1)
+
+
+@group.command("routes")
+def routes() -> None:
+    """Every address, its endpoint and who may enter."""
+    lines = []
+    for rule in current_app.url_map.iter_rules():
+        access = getattr(current_app.view_functions[rule.endpoint], "access", None)
+        methods = ",".join(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}))
+        said = access.describe() if isinstance(access, Access) else "NOT DECLARED"
+        lines.append(f"{methods} {rule.rule} {rule.endpoint}: {said}")
+    click.echo("\n".join(sorted(lines)))

@@ -64,7 +64,9 @@ def list_unsealed(session: Session, *, limit: int = 5000) -> list[AuditEvent]:
 def iterate_seals(session: Session) -> Iterator[SealedRow]:
     """The whole chain with its events, streamed in order."""
     statement = select(AuditSeal, AuditEvent).outerjoin(AuditEvent, AuditEvent.id == AuditSeal.audit_id)
-    for seal, event in session.execute(statement.order_by(AuditSeal.number).execution_options(yield_per=1000)):
+    rows = session.execute(statement.order_by(AuditSeal.number).execution_options(yield_per=1000))
+    event: AuditEvent | None
+    for seal, event in rows:
         yield SealedRow(seal.number, seal.hash, event_content(event) if event is not None else None)
 
 
@@ -81,5 +83,5 @@ def list_events(
     return list(session.scalars(page)), _count(session, statement)
 
 
-def _count(session: Session, statement: Select[tuple[AuditEvent]]) -> int:
+def _count(session: Session, statement: Select[Any]) -> int:
     return session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0

@@ -30,9 +30,8 @@ def first_broken(rows: Iterable[SealedRow], *, last_anchor: tuple[int, str] | No
     `last_anchor` (number, hash) is the last root kept outside the database: a chain that ends before it, or differs
     there, is broken at that number.
     """
-    previous, count, anchored = START, 0, None
-    for row in rows:
-        count += 1
+    previous, anchored = START, None
+    for count, row in enumerate(rows, start=1):
         if row.number != count or row.event is None or row.hash != seal_hash(previous, count, row.event):
             return count
         previous = row.hash

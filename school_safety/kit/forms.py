@@ -34,7 +34,8 @@ class Form(FlaskForm):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             if issubclass(unbound_field.field_class, StringField | TextAreaField):
                 options["filters"] = [clean, *unbound_field.kwargs.pop("filters", ())]
-            return unbound_field.bind(form=form, **options)
+            field: Field = unbound_field.bind(form=form, **options)
+            return field
 
     def submitted(self) -> bool:
         """True when the form was sent and its shape is right."""
