@@ -9,7 +9,7 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from school_safety.access import guard
-from school_safety.kit import charts, commands, error_pages, i18n, icons, logs, secrets, web
+from school_safety.kit import charts, commands, error_pages, i18n, icons, logs, markdown, secrets, web
 from school_safety.kit.db import Database
 
 PACKAGE = Path(__file__).resolve().parent
@@ -52,7 +52,8 @@ def create_app(settings: Settings) -> Flask:
     guard.public(app.view_functions["static"])
     web.mount_templates(app, "types", PACKAGE / "assessment" / "types")
     for views in _modules("views") + _modules("api"):
-        app.register_blueprint(views.bp)
+        if hasattr(views, "bp"):
+            app.register_blueprint(views.bp)
     for group in (commands.migrations, commands.worker):
         app.cli.add_command(group)
     for cli in _modules("cli"):
