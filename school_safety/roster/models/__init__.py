@@ -1,6 +1,6 @@
 """Tables of the roster: people and their ways in, class groups and who is in them."""
 
-from school_safety.roster.models.classes import ClassGroup, Enrolment, ImportDraft, Teaching
+from school_safety.roster.models.classes import ClassGroup, Enrolment, Teaching
 from school_safety.roster.models.people import (
     Account,
     Card,
@@ -16,7 +16,6 @@ __all__ = [
     "Card",
     "ClassGroup",
     "Enrolment",
-    "ImportDraft",
     "Invitation",
     "Membership",
     "Person",

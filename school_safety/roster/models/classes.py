@@ -1,14 +1,12 @@
 """Tables of class groups, who is in them and who teaches them; enrolment dates are whole days, both ends included."""
 
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from school_safety.kit.db import Base, Json, UtcDateTime, binary_text, code_enum
+from school_safety.kit.db import Base, binary_text, code_enum
 from school_safety.roster.rules.classes import LeftReason, TeachingKind
-from school_safety.roster.rules.imports import ImportKind
 
 
 class ClassGroup(Base):
@@ -90,22 +88,3 @@ class Teaching(Base):
     subject: Mapped[str] = mapped_column(String(80), default="")
     valid_from: Mapped[date] = mapped_column(Date)
     valid_to: Mapped[date | None] = mapped_column(Date)
-
-
-class ImportDraft(Base):
-    """A file read and cleaned, waiting for a person's confirmation: kept columns only, and only until it expires."""
-
-    __tablename__ = "import_draft"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[str] = mapped_column(String(32), unique=True)
-    kind: Mapped[ImportKind] = mapped_column(code_enum(ImportKind))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    school_id: Mapped[int | None] = mapped_column(ForeignKey("school.id"))
-    year_id: Mapped[int | None] = mapped_column(ForeignKey("academic_year.id"))
-    class_group_id: Mapped[int | None] = mapped_column(ForeignKey("class_group.id"))
-    content: Mapped[Any] = mapped_column(Json)
-    fingerprint: Mapped[str] = mapped_column(String(64))
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
-    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -118,7 +118,7 @@ class Card(Base):
 
 
 class SignInSession(Base):
-    """One signed-in device: the cookie holds the token, the row its digest; `held_until` keeps an open attempt alive."""
+    """One signed-in device: the cookie holds the token, the row its digest; an open attempt sets `held_until`."""
 
     __tablename__ = "sign_in_session"
 

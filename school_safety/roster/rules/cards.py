@@ -52,7 +52,7 @@ def door_of(class_code: str, list_number: int) -> str:
 def card_problem(
     *, revoked_at: datetime | None, ends_on: date | None, year_ends_on: date, today: date
 ) -> CardProblem | None:
-    """Why a card no longer opens the door, or None: replaced, the pupil's last day in the class, or the year's, is past."""
+    """Why a card no longer opens, or None: replaced, or the pupil's last day in the class or of the year is past."""
     if revoked_at is not None:
         return CardProblem.REVOKED
     if ends_on is not None and ends_on < today:

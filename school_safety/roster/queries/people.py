@@ -1,0 +1,316 @@
+"""People and their places: staff in reach, one member of staff, invitations, cards of a class group."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from school_safety.access.policy import Reach, Role
+from school_safety.access.queries import within
+from school_safety.kit import secrets
+from school_safety.kit.errors import NotFound
+from school_safety.kit.text import search_key
+from school_safety.registry.models import School, SchoolPath, Unit
+from school_safety.roster.models import Account, Card, ClassGroup, Enrolment, Invitation, Membership, Person
+
+# ---- Staff ----
+
+
+class AccountState(StrEnum):
+    """Whether a member of staff can come in."""
+
+    ACTIVE = "active"
+    WAITING = "waiting"
+    DISABLED = "disabled"
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Where a membership holds: a unit or a school."""
+
+    path: str
+    name: str
+    unit_id: int | None = None
+    school_id: int | None = None
+    school_code: str | None = None
+    unit_kind: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One role of a member of staff at one place."""
+
+    membership_id: int
+    role: Role
+    post: str
+    seat: Seat
+    valid_from: date
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """A member of staff with the account and all posts held on a day, also those out of the asker's reach."""
+
+    person_id: int
+    public_id: str
+    name: str
+    account_id: int
+    email: str
+    state: AccountState
+    posts: tuple[Post, ...]
+
+
+_PATH = func.coalesce(Unit.path, SchoolPath.path)
+
+_STATES: dict[AccountState, ColumnElement[bool]] = {
+    AccountState.ACTIVE: and_(Account.disabled_at.is_(None), Account.password_hash.is_not(None)),
+    AccountState.WAITING: and_(Account.disabled_at.is_(None), Account.password_hash.is_(None)),
+    AccountState.DISABLED: Account.disabled_at.is_not(None),
+}
+
+
+def _held(on: date) -> ColumnElement[bool]:
+    return and_(Membership.valid_from <= on, or_(Membership.valid_to.is_(None), Membership.valid_to > on))
+
+
+def _staff_ids(reach: Reach, on: date) -> Select[int]:
+    return (
+        select(Membership.person_id)
+        .outerjoin(Unit, Unit.id == Membership.unit_id)
+        .outerjoin(SchoolPath, SchoolPath.school_id == Membership.school_id)
+        .where(_held(on), within(reach, path=_PATH))
+    )
+
+
+def list_staff(
+    session: Session,
+    *,
+    reach: Reach,
+    on: date,
+    words: str = "",
+    role: Role | None = None,
+    school_code: str | None = None,
+    state: AccountState | None = None,
+    limit: int = 50,
+    offset: int = 0,
+) -> tuple[list[StaffMember], int]:
+    """Members of staff in reach, by given name, and how many there are; `words` match name or address without marks."""
+    ids = _staff_ids(reach, on)
+    if role is not None:
+        ids = ids.where(Membership.role == role)
+    if school_code:
+        ids = ids.where(SchoolPath.code == school_code)
+    statement = _ACCOUNTS.where(Person.id.in_(ids), Person.erased_at.is_(None))
+    for word in search_key(words[:100]).split():
+        statement = statement.where(
+            or_(Person.name_search.contains(word, autoescape=True), Account.email.contains(word, autoescape=True))
+        )
+    if state is not None:
+        statement = statement.where(_STATES[state])
+    total = session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+    rows = session.execute(statement.order_by(Person.name_key, Person.id).limit(limit).offset(offset)).all()
+    return _with_posts(session, rows, on), total
+
+
+_ACCOUNTS = select(
+    Person.id,
+    Person.public_id,
+    Person.full_name,
+    Account.id.label("account_id"),
+    Account.email,
+    Account.password_hash.is_not(None).label("has_password"),
+    Account.disabled_at,
+).join(Account, Account.person_id == Person.id)
+
+
+def get_staff(session: Session, public_id: str, *, reach: Reach, on: date) -> StaffMember:
+    """One member of staff with a post in reach; raises NotFound for anybody else."""
+    statement = _ACCOUNTS.where(
+        Person.public_id == public_id, Person.erased_at.is_(None), Person.id.in_(_staff_ids(reach, on))
+    )
+    rows = session.execute(statement).all()
+    if not rows:
+        raise NotFound
+    return _with_posts(session, rows, on)[0]
+
+
+def _with_posts(session: Session, rows: Sequence[Any], on: date) -> list[StaffMember]:
+    posts = list_posts(session, [row.id for row in rows], on)
+    return [
+        StaffMember(
+            row.id, row.public_id, row.full_name, row.account_id, row.email, _state(row), tuple(posts.get(row.id, ()))
+        )
+        for row in rows
+    ]
+
+
+def _state(row: Any) -> AccountState:
+    if row.disabled_at is not None:
+        return AccountState.DISABLED
+    return AccountState.ACTIVE if row.has_password else AccountState.WAITING
+
+
+def list_posts(session: Session, person_ids: Sequence[int], on: date) -> dict[int, list[Post]]:
+    """All posts that these people hold on a day, by person."""
+    statement = (
+        select(
+            Membership.person_id,
+            Membership.id,
+            Membership.role,
+            Membership.post,
+            Membership.valid_from,
+            _PATH.label("path"),
+            func.coalesce(Unit.name, SchoolPath.name).label("name"),
+            Membership.unit_id,
+            Membership.school_id,
+            SchoolPath.code,
+            Unit.kind,
+        )
+        .outerjoin(Unit, Unit.id == Membership.unit_id)
+        .outerjoin(SchoolPath, SchoolPath.school_id == Membership.school_id)
+        .where(Membership.person_id.in_(person_ids), _held(on))
+        .order_by(Membership.person_id, Membership.id)
+    )
+    posts: dict[int, list[Post]] = {}
+    for row in session.execute(statement):
+        seat = Seat(row.path or "", row.name or "", row.unit_id, row.school_id, row.code, row.kind)
+        posts.setdefault(row.person_id, []).append(Post(row.id, row.role, row.post, seat, row.valid_from))
+    return posts
+
+
+def find_seat(session: Session, *, school_code: str | None = None, unit_code: str | None = None) -> Seat | None:
+    """The school or the authority unit of a code, as a seat for memberships."""
+    if school_code:
+        row = session.execute(
+            select(SchoolPath.path, SchoolPath.name, SchoolPath.school_id, SchoolPath.code).where(
+                SchoolPath.code == school_code
+            )
+        ).one_or_none()
+        return Seat(row.path, row.name, None, row.school_id, row.code) if row is not None else None
+    unit = session.scalars(select(Unit).where(Unit.code == unit_code)).one_or_none()
+    return Seat(unit.path, unit.name, unit.id, unit_kind=unit.kind) if unit is not None else None
+
+
+def find_root(session: Session) -> Seat | None:
+    """The root of the authority tree, where department roles hold."""
+    unit = session.scalars(
+        select(Unit).where(Unit.tree == "authority", Unit.parent_id.is_(None), Unit.valid_to.is_(None))
+    ).first()
+    return Seat(unit.path, unit.name, unit.id, unit_kind=unit.kind) if unit is not None else None
+
+
+def list_seats(session: Session, reach: Reach) -> list[tuple[str, Seat]]:
+    """Units and schools in reach where a role can be given: (`unit:CODE` or `school:CODE`, place), units first."""
+    units = select(Unit).where(Unit.tree == "authority", Unit.valid_to.is_(None), within(reach, path=Unit.path))
+    schools = select(SchoolPath.path, SchoolPath.name, SchoolPath.school_id, SchoolPath.code).where(
+        within(reach, path=SchoolPath.path)
+    )
+    found = [
+        (f"unit:{unit.code}", Seat(unit.path, unit.name, unit.id, unit_kind=unit.kind))
+        for unit in session.scalars(units.order_by(Unit.path))
+    ]
+    return found + [
+        (f"school:{row.code}", Seat(row.path, row.name, None, row.school_id, row.code))
+        for row in session.execute(schools.order_by(SchoolPath.name_key))
+    ]
+
+
+def find_membership(session: Session, membership_id: int) -> Membership | None:
+    """One membership by its id."""
+    return session.get(Membership, membership_id)
+
+
+def get_account(session: Session, account_id: int) -> Account:
+    """One account; raises NotFound."""
+    account = session.get(Account, account_id)
+    if account is None:
+        raise NotFound
+    return account
+
+
+def get_person(session: Session, person_id: int) -> Person:
+    """One person; raises NotFound."""
+    person = session.get(Person, person_id)
+    if person is None:
+        raise NotFound
+    return person
+
+
+# ---- Invitations ----
+
+
+def find_invitation(session: Session, code: str, *, lock: bool = False) -> Invitation | None:
+    """The invitation of a code, living or not; with `lock`, two who use it at once come one after the other."""
+    statement = select(Invitation).where(Invitation.token_hash == secrets.digest(code))
+    return session.scalars(statement.with_for_update() if lock else statement).one_or_none()
+
+
+def list_open_invitations(session: Session, account_id: int) -> list[Invitation]:
+    """Invitations of an account that were neither used nor replaced."""
+    return list(
+        session.scalars(
+            select(Invitation).where(
+                Invitation.account_id == account_id, Invitation.used_at.is_(None), Invitation.revoked_at.is_(None)
+            )
+        )
+    )
+
+
+# ---- Cards ----
+
+
+@dataclass(frozen=True, slots=True)
+class CardHolder:
+    """A pupil of a class group and the state of the card."""
+
+    enrolment_id: int
+    enrolment_public_id: str
+    list_number: int
+    name: str
+    issued_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class CardSheet:
+    """What every card of a class group says beside the pupil's own lines."""
+
+    class_group_id: int
+    class_name: str
+    class_code: str
+    school_id: int
+    school_code: str
+    school_name: str
+
+
+def get_card_sheet(session: Session, class_group_id: int) -> CardSheet:
+    """The class group as its cards name it; raises NotFound."""
+    row = session.execute(
+        select(ClassGroup.id, ClassGroup.name, ClassGroup.code, ClassGroup.school_id, SchoolPath.code, SchoolPath.name)
+        .join(School, School.id == ClassGroup.school_id)
+        .join(SchoolPath, SchoolPath.school_id == School.id)
+        .where(ClassGroup.id == class_group_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    return CardSheet(*row)
+
+
+def list_card_holders(session: Session, class_group_id: int) -> list[CardHolder]:
+    """The pupils now in a class group, by list number, each with the day of the living card."""
+    rows = session.execute(
+        select(Enrolment.id, Enrolment.public_id, Enrolment.list_number, Person.full_name, Card.issued_at)
+        .join(Person, Person.id == Enrolment.person_id)
+        .outerjoin(Card, and_(Card.enrolment_id == Enrolment.id, Card.revoked_at.is_(None)))
+        .where(Enrolment.class_group_id == class_group_id, Enrolment.ends_on.is_(None), Person.erased_at.is_(None))
+        .order_by(Enrolment.list_number, Enrolment.id)
+    )
+    return [CardHolder(*row) for row in rows]
+
+
+def list_living_cards(session: Session, enrolment_ids: Sequence[int]) -> list[Card]:
+    """The living cards of these enrolments."""
+    return list(session.scalars(select(Card).where(Card.enrolment_id.in_(enrolment_ids), Card.revoked_at.is_(None))))
