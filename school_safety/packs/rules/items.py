@@ -87,7 +87,7 @@ def _misconceptions(pack: Pack) -> Iterator[Finding]:
 
 
 def named_ideas(content: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    """Where a content names a misconception: `misconception: M1` anywhere, `misconceptions: {category: M1}` in a match."""
+    """Where a content names a misconception: `misconception: M1`, or in a match `misconceptions: {category: M1}`."""
     if isinstance(content, Mapping):
         for key, value in content.items():
             if key == "misconception" and isinstance(value, str):
@@ -131,7 +131,7 @@ def _is_longest(options: Sequence[Item], key: int, language: str) -> bool:
     return all(lengths[key] > length for place, length in enumerate(lengths) if place != key)
 
 
-def _length(option: Item, language: str) -> int:
+def _length(option: Any, language: str) -> int:
     text = option.get("text") if isinstance(option, Mapping) else None
     return len(str(text.get(language, ""))) if isinstance(text, Mapping) else 0
 

@@ -1,0 +1,1 @@
+"""The curriculum, without a database."""

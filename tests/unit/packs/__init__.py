@@ -1,0 +1,1 @@
+"""Lesson packs, without a database."""
