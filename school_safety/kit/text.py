@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _SPACES = re.compile(r"\s+")
 _DIGITS = re.compile(r"\d+")
@@ -16,10 +17,17 @@ _SECOND = {("a", "\u0302"), ("o", "\u031b")}
 
 _OLD_STYLE = re.compile(r"\b([^\W\d_]*)([oòóỏõọuùúủũụ])([aey])\b")
 _TONED = {"ò": "\u0300", "ó": "\u0301", "ỏ": "\u0309", "õ": "\u0303", "ọ": "\u0323"} | {
-    "ù": "\u0300", "ú": "\u0301", "ủ": "\u0309", "ũ": "\u0303", "ụ": "\u0323"
+    "ù": "\u0300",
+    "ú": "\u0301",
+    "ủ": "\u0309",
+    "ũ": "\u0303",
+    "ụ": "\u0323",
 }
 _LONE_Y = re.compile(r"\b([hklmst]|th)([yỳýỷỹỵ])\b")
 _TO_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
+
+_TCVN3 = re.compile(r"(?<=[a-z])[®¨©ª«¬\u00adµ¸¶·¹»¾¼½Æ×ØÜÞßäåæçëîïñö÷øûüþ]|[®¨©ª«¬\u00adµ¸¶·¹»¾¼½](?=[a-z])", re.I)
+_VNI = re.compile(r"a[øùûõïâàáåãäêèéúüë]|e[øùûõïâàáåãä]|o[øùûõïâåä]|u[øùûõï]|y[øùûõ]|[aeiouy]?ñ|ö[øùûõï]", re.I)
 
 
 def nfc(text: str) -> str:
@@ -56,6 +64,16 @@ def search_key(text: str) -> str:
     """`fold` without any diacritics, đ as d: what a search box compares."""
     plain = unicodedata.normalize("NFD", fold(text).replace("đ", "d"))
     return "".join(sign for sign in plain if not unicodedata.combining(sign))
+
+
+def legacy_encoding(texts: Iterable[str]) -> str | None:
+    """`tcvn3` or `vni` when a fifth of the texts, or three of them, show the signs of those old fonts; else None."""
+    some = [text for text in texts if text]
+    for name, signs in (("tcvn3", _TCVN3), ("vni", _VNI)):
+        hits = sum(bool(signs.search(nfc(text))) for text in some)
+        if hits >= 3 or (hits and hits * 5 >= len(some)):
+            return name
+    return None
 
 
 def sort_key(text: str) -> str:

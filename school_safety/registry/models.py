@@ -1,12 +1,14 @@
 """Tables of units, schools, placements, lineage and school years; validity is half-open, school years are whole days."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from school_safety.kit.db import APPEND_ONLY, Base, UtcDateTime, binary_text, code_enum
-from school_safety.registry.rules import LineageKind, SchoolKind, SchoolStatus, Tree, UnitKind
+from school_safety.kit import secrets
+from school_safety.kit.db import APPEND_ONLY, Base, Json, UtcDateTime, binary_text, code_enum
+from school_safety.registry.rules import ImportKind, LineageKind, SchoolKind, SchoolStatus, Tree, UnitKind
 
 
 class Unit(Base):
@@ -130,7 +132,9 @@ class AcademicYear(Base):
 
     __tablename__ = "academic_year"
     __table_args__ = (
-        CheckConstraint("starts_on < second_term_starts_on AND second_term_starts_on <= ends_on", name="dates_in_order"),
+        CheckConstraint(
+            "starts_on < second_term_starts_on AND second_term_starts_on <= ends_on", name="dates_in_order"
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -140,14 +144,19 @@ class AcademicYear(Base):
     second_term_starts_on: Mapped[date] = mapped_column(Date)
     decision: Mapped[str] = mapped_column(String(200))
 
-    terms: Mapped[list["Term"]] = relationship(order_by="Term.number", back_populates="year", cascade="all, delete-orphan")
+    terms: Mapped[list["Term"]] = relationship(
+        order_by="Term.number", back_populates="year", cascade="all, delete-orphan"
+    )
 
 
 class Term(Base):
     """A term of a school year; both ends included."""
 
     __tablename__ = "term"
-    __table_args__ = (UniqueConstraint("year_id", "number"), CheckConstraint("starts_on < ends_on", name="dates_in_order"))
+    __table_args__ = (
+        UniqueConstraint("year_id", "number"),
+        CheckConstraint("starts_on < ends_on", name="dates_in_order"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     year_id: Mapped[int] = mapped_column(ForeignKey("academic_year.id"))
@@ -156,3 +165,24 @@ class Term(Base):
     ends_on: Mapped[date] = mapped_column(Date)
 
     year: Mapped[AcademicYear] = relationship(back_populates="terms")
+
+
+class ImportDraft(Base):
+    """A file read and cleaned, waiting for its reader's confirmation: kept columns only, and only until it expires.
+
+    `made_by` is the person's id (people live above); `content` is emptied when the import is done.
+    """
+
+    __tablename__ = "import_draft"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(32), unique=True, default=secrets.public_id)
+    kind: Mapped[ImportKind] = mapped_column(code_enum(ImportKind))
+    made_by: Mapped[int] = mapped_column(index=True)
+    school_id: Mapped[int | None] = mapped_column(ForeignKey("school.id"))
+    year_id: Mapped[int | None] = mapped_column(ForeignKey("academic_year.id"))
+    class_group_id: Mapped[int | None]
+    content: Mapped[Any] = mapped_column(Json)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

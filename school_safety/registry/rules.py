@@ -56,6 +56,14 @@ class LineageKind(StrEnum):
     REOPEN = "reopen"
 
 
+class ImportKind(StrEnum):
+    """What an uploaded file holds."""
+
+    REGISTRY = "registry"
+    STAFF = "staff"
+    CLASS_LIST = "class_list"
+
+
 class RegistryProblem(StrEnum):
     """Why a change to units, schools or years is refused."""
 

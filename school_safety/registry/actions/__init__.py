@@ -1,0 +1,41 @@
+"""Every write of the registry."""
+
+from school_safety.registry.actions.schools import (
+    PlacementValues,
+    add_school,
+    change_placement,
+    close_school,
+    merge_schools,
+    refresh_due_paths,
+    refresh_school_path,
+    reopen_school,
+    values_of,
+)
+from school_safety.registry.actions.units import (
+    add_commune,
+    add_unit,
+    close_unit,
+    committee_code,
+    committee_name,
+    rename_unit,
+)
+from school_safety.registry.actions.years import save_year
+
+__all__ = [
+    "PlacementValues",
+    "add_commune",
+    "add_school",
+    "add_unit",
+    "change_placement",
+    "close_school",
+    "close_unit",
+    "committee_code",
+    "committee_name",
+    "merge_schools",
+    "refresh_due_paths",
+    "refresh_school_path",
+    "rename_unit",
+    "reopen_school",
+    "save_year",
+    "values_of",
+]

@@ -1,0 +1,73 @@
+"""Every statement of the registry."""
+
+from school_safety.registry.queries.placements import (
+    WRITE_SCHOOL_PATH,
+    PlacedSchool,
+    find_school,
+    get_placed,
+    get_school,
+    get_school_row,
+    list_lineage,
+    list_placements,
+    list_schools_changing,
+    load_school,
+    placements_of,
+)
+from school_safety.registry.queries.schools import (
+    SORTS,
+    SchoolFilter,
+    count_schools,
+    list_schools,
+    list_schools_by_codes,
+)
+from school_safety.registry.queries.units import (
+    communes_with_authorities,
+    find_root,
+    find_unit,
+    get_unit,
+    is_unit_used,
+    list_unit_names,
+    list_units,
+    load_unit,
+)
+from school_safety.registry.queries.years import (
+    find_current_year,
+    find_draft,
+    find_year,
+    get_current_year,
+    get_year,
+    list_years,
+)
+
+__all__ = [
+    "SORTS",
+    "WRITE_SCHOOL_PATH",
+    "PlacedSchool",
+    "SchoolFilter",
+    "communes_with_authorities",
+    "count_schools",
+    "find_current_year",
+    "find_draft",
+    "find_root",
+    "find_school",
+    "find_unit",
+    "find_year",
+    "get_current_year",
+    "get_placed",
+    "get_school",
+    "get_school_row",
+    "get_unit",
+    "get_year",
+    "is_unit_used",
+    "list_lineage",
+    "list_placements",
+    "list_schools",
+    "list_schools_by_codes",
+    "list_schools_changing",
+    "list_unit_names",
+    "list_units",
+    "list_years",
+    "load_school",
+    "load_unit",
+    "placements_of",
+]
