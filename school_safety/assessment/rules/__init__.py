@@ -1,6 +1,20 @@
 """What an item, an answer and a score are, and the checks and arithmetic that all item types share."""
 
 from school_safety.assessment.rules.codes import Purpose, Use
+from school_safety.assessment.rules.composing import (
+    MOST_ITEMS,
+    MOST_POINTS,
+    ComposingProblem,
+    Slot,
+    Slots,
+    added,
+    assessment_hash,
+    composing_problem,
+    fingerprint,
+    rearranged,
+    swapped,
+    words_of,
+)
 from school_safety.assessment.rules.content import ID_PATTERN, Inspection, Located, exact, is_text
 from school_safety.assessment.rules.item_type import FormData, ItemType
 from school_safety.assessment.rules.options import by_id, check_options, joined, option_order
@@ -24,7 +38,10 @@ from school_safety.assessment.rules.values import (
 
 __all__ = [
     "ID_PATTERN",
+    "MOST_ITEMS",
+    "MOST_POINTS",
     "BadAnswer",
+    "ComposingProblem",
     "Content",
     "Feedback",
     "FormData",
@@ -38,18 +55,27 @@ __all__ = [
     "Purpose",
     "Response",
     "Score",
+    "Slot",
+    "Slots",
     "State",
     "Text",
     "Use",
+    "added",
+    "assessment_hash",
     "by_id",
     "check_options",
+    "composing_problem",
     "exact",
+    "fingerprint",
     "gave_up",
     "is_text",
     "item_seed",
     "joined",
     "option_order",
+    "rearranged",
     "score_of",
     "shuffled",
     "state_of",
+    "swapped",
+    "words_of",
 ]

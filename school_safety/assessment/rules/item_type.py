@@ -23,6 +23,9 @@ class ItemType(ABC):
     code: ClassVar[str]
     """The name in packs, tables and files; also the name of the type's folder."""
 
+    parts: ClassVar[str]
+    """The field of the content that holds the parts which `order_for` puts in order; "" if there are none."""
+
     @abstractmethod
     def check(self, content: Content) -> tuple[Problem, ...]:
         """Everything that keeps this content from being an item of this type; never raises."""

@@ -20,7 +20,7 @@ def by_id(parts: Iterable[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
 
 
 def check_options(inspection: Inspection, *, lowest_weight: int) -> tuple[Located, ...]:
-    """Check each option for itself and return the well-formed ones with their places; weights lie in [lowest_weight, 1]."""
+    """Check each option for itself; the well-formed ones with their places. Weights lie in [lowest_weight, 1]."""
     options = inspection.parts("options", least=_LEAST, most=_MOST, required=_REQUIRED, optional=_OPTIONAL)
     for index, option in options:
         path = ("options", index)

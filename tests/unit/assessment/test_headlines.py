@@ -19,9 +19,7 @@ HALF = Fraction(1, 2)
 
 
 def test_the_worked_numbers_of_seven_hits_in_eight_and_two_false_alarms_in_eight() -> None:
-    found = discern(
-        [(False, "false")] * 7 + [(False, "true")] + [(True, "false")] * 2 + [(True, "true")] * 6
-    )
+    found = discern([(False, "false")] * 7 + [(False, "true")] + [(True, "false")] * 2 + [(True, "true")] * 6)
     assert found.d_prime == pytest.approx(1.557, abs=5e-4)
     assert found.criterion == pytest.approx(-0.189, abs=5e-4)
     assert found.youden == Fraction(625, 1000)

@@ -42,6 +42,7 @@ class Choice(ItemType):
     """Single choice; the fraction is the weight of the chosen option."""
 
     code = "choice"
+    parts = "options"
 
     def check(self, content: Content) -> tuple[Problem, ...]:
         """Exactly one option is worth 1, and every other one says why it is not."""

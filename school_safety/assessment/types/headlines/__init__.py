@@ -33,7 +33,10 @@ from school_safety.assessment.types.headlines.checks import MODES, check_set
 from school_safety.assessment.types.headlines.discernment import Discernment, discern
 
 SURE = (1, 2, 3)
-_WORDS: dict[bool, Text] = {True: {"vi": "Thật", "en": "True"}, False: {"vi": "Sai", "en": "False"}}
+_WORDS: dict[bool, Text] = {
+    True: {"vi": "Thật", "en": "True"},
+    False: {"vi": "Không thật", "en": "Not true"},
+}
 
 
 def tally(content: Content, response: Response | None) -> Discernment:
@@ -46,6 +49,7 @@ class Headlines(ItemType):
     """Discernment; calling everything false earns no more than a guess."""
 
     code = "headlines"
+    parts = "headlines"
 
     def check(self, content: Content) -> tuple[Problem, ...]:
         """At least three of each kind, 40 to 60 % genuine, and a reason with every one."""

@@ -37,6 +37,7 @@ class Match(ItemType):
     """Matching; the fraction is right stems / stems (Moodle question/type/match/question.php:301)."""
 
     code = "match"
+    parts = "stems"
 
     def check(self, content: Content) -> tuple[Problem, ...]:
         """Every stem has a category that exists and says why it belongs there."""

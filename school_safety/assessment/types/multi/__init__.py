@@ -89,6 +89,7 @@ class Multi(ItemType):
     """Multiple choice; ticking everything never pays."""
 
     code = "multi"
+    parts = "options"
 
     def check(self, content: Content) -> tuple[Problem, ...]:
         """At least one key and one distractor, weights that add up to 1, and a reason beside every distractor."""

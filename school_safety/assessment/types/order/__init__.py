@@ -63,6 +63,7 @@ class Order(ItemType):
     """Ordering, with the nine ways of scoring that Moodle has (question/type/ordering/question.php)."""
 
     code = "order"
+    parts = "steps"
 
     def check(self, content: Content) -> tuple[Problem, ...]:
         """Three to ten steps and a known mode."""

@@ -39,13 +39,12 @@ class TrueFalse(ItemType):
     """True or false; 1 or 0."""
 
     code = "truefalse"
+    parts = ""
 
     def check(self, content: Content) -> tuple[Problem, ...]:
         """The answer is true or false, and whoever picks the other one is told why."""
         inspection = Inspection(content)
-        inspection.frame(
-            required=("answer",), optional=("unsure", "misconception", "feedback_true", "feedback_false")
-        )
+        inspection.frame(required=("answer",), optional=("unsure", "misconception", "feedback_true", "feedback_false"))
         inspection.flag("answer", "unsure")
         inspection.texts(content, (), "feedback_true", "feedback_false")
         wrong = "feedback_false" if content.get("answer") else "feedback_true"

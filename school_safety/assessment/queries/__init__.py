@@ -1,0 +1,51 @@
+"""Every statement about items and assessments."""
+
+from school_safety.assessment.queries.bank import (
+    BankItem,
+    find_item,
+    find_newest_revision,
+    get_item,
+    list_by_codes,
+    list_items,
+    list_lesson_codes,
+    list_published_of_lesson,
+)
+from school_safety.assessment.queries.composed import (
+    DELETE_SLOTS,
+    FrozenAssessment,
+    ListedAssessment,
+    PlacedItem,
+    find_assessment,
+    find_draft,
+    find_published,
+    get_assessment_revision,
+    get_visible_assessment,
+    list_assessments,
+    list_hashes,
+    list_slots,
+    load_composed,
+)
+
+__all__ = [
+    "DELETE_SLOTS",
+    "BankItem",
+    "FrozenAssessment",
+    "ListedAssessment",
+    "PlacedItem",
+    "find_assessment",
+    "find_draft",
+    "find_item",
+    "find_newest_revision",
+    "find_published",
+    "get_assessment_revision",
+    "get_item",
+    "get_visible_assessment",
+    "list_assessments",
+    "list_by_codes",
+    "list_hashes",
+    "list_items",
+    "list_lesson_codes",
+    "list_published_of_lesson",
+    "list_slots",
+    "load_composed",
+]

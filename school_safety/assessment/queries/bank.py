@@ -1,0 +1,142 @@
+"""Statements about the items of the bank."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from school_safety.assessment.models import Item, ItemRevision, ItemState
+from school_safety.assessment.rules import Content, Text, Use
+from school_safety.curriculum.rules import Strand
+from school_safety.kit.errors import NotFound
+from school_safety.kit.text import search_key
+
+
+@dataclass(frozen=True, slots=True)
+class BankItem:
+    """One published (or once published) question as lists and pages show it."""
+
+    id: int
+    code: str
+    lesson_code: str
+    strand: Strand
+    number: int
+    type: str
+    use: Use
+    objective: str
+    points: int
+    content: Content
+    state: ItemState
+
+    @property
+    def stem(self) -> Text:
+        """What the question asks."""
+        stem: Text = self.content["stem"]
+        return stem
+
+
+def bank_item(item: Item, revision: ItemRevision) -> BankItem:
+    """The value of a row of the bank."""
+    return BankItem(
+        id=revision.id,
+        code=item.code,
+        lesson_code=item.lesson_code,
+        strand=item.strand,
+        number=revision.number,
+        type=revision.type,
+        use=revision.use,
+        objective=revision.objective,
+        points=revision.points,
+        content=revision.content,
+        state=revision.state,
+    )
+
+
+def list_items(
+    session: Session,
+    *,
+    words: str = "",
+    lesson_code: str | None = None,
+    strand: Strand | None = None,
+    type_code: str | None = None,
+    use: Use | None = None,
+    objective: str | None = None,
+    limit: int,
+    offset: int = 0,
+) -> tuple[list[BankItem], int]:
+    """Published items by code, and how many there are; `words` are sought without case and diacritics, all of them."""
+    statement = select(Item, ItemRevision).join(ItemRevision.item).where(ItemRevision.state == ItemState.PUBLISHED)
+    wanted: dict[ColumnElement[Any] | Any, Any] = {
+        Item.lesson_code: lesson_code,
+        Item.strand: strand,
+        ItemRevision.type: type_code,
+        ItemRevision.use: use,
+        ItemRevision.objective: objective,
+    }
+    for column, value in wanted.items():
+        if value is not None:
+            statement = statement.where(column == value)
+    for word in search_key(words).split():
+        statement = statement.where(ItemRevision.search_text.contains(word, autoescape=True))
+    page = statement.order_by(Item.code).limit(limit).offset(offset)
+    return [bank_item(item, revision) for item, revision in session.execute(page).tuples()], count(session, statement)
+
+
+def count(session: Session, statement: Select[*tuple[Any, ...]]) -> int:
+    """How many rows a statement has without its order."""
+    return session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
+
+
+def list_lesson_codes(session: Session) -> list[str]:
+    """The lessons that have items in the bank, by code."""
+    return list(session.scalars(select(Item.lesson_code).distinct().order_by(Item.lesson_code)))
+
+
+def get_item(session: Session, code: str) -> BankItem:
+    """The published revision of an item, else its newest. Raises NotFound."""
+    statement = (
+        select(Item, ItemRevision)
+        .join(ItemRevision.item)
+        .where(Item.code == code)
+        .order_by((ItemRevision.state == ItemState.PUBLISHED).desc(), ItemRevision.number.desc())
+        .limit(1)
+    )
+    found = session.execute(statement).tuples().first()
+    if found is None:
+        raise NotFound
+    return bank_item(*found)
+
+
+def list_by_codes(session: Session, codes: Collection[str]) -> list[BankItem]:
+    """The published revisions of these items, in the order of the codes."""
+    statement = (
+        select(Item, ItemRevision)
+        .join(ItemRevision.item)
+        .where(Item.code.in_(codes), ItemRevision.state == ItemState.PUBLISHED)
+        .order_by(Item.code)
+    )
+    return [bank_item(item, revision) for item, revision in session.execute(statement).tuples()]
+
+
+def find_item(session: Session, code: str) -> Item | None:
+    """The item with this code."""
+    return session.scalars(select(Item).where(Item.code == code)).first()
+
+
+def find_newest_revision(session: Session, item_id: int) -> ItemRevision | None:
+    """The revision of an item with the highest number, whatever its state."""
+    statement = select(ItemRevision).where(ItemRevision.item_id == item_id).order_by(ItemRevision.number.desc())
+    return session.scalars(statement.limit(1)).first()
+
+
+def list_published_of_lesson(session: Session, lesson_code: str) -> list[tuple[Item, ItemRevision]]:
+    """The items of a lesson that are in use."""
+    statement = (
+        select(Item, ItemRevision)
+        .join(ItemRevision.item)
+        .where(Item.lesson_code == lesson_code, ItemRevision.state == ItemState.PUBLISHED)
+        .order_by(Item.code)
+    )
+    return list(session.execute(statement).tuples())

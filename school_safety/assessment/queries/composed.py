@@ -1,0 +1,256 @@
+"""Statements about assessments and what stands in them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, bindparam, delete, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from school_safety.access.policy import Place
+from school_safety.assessment.models import (
+    Assessment,
+    AssessmentItem,
+    AssessmentRevision,
+    Item,
+    ItemRevision,
+    ItemState,
+)
+from school_safety.assessment.queries.bank import BankItem, bank_item, count
+from school_safety.assessment.rules import Purpose, Slot, Slots, Text
+from school_safety.kit.errors import NotFound
+from school_safety.registry.models import SchoolPath, Unit
+
+DELETE_SLOTS = (
+    delete(AssessmentItem)
+    .where(AssessmentItem.revision_id == bindparam("of_revision"))
+    .execution_options(synchronize_session=False)
+)
+"""Empties a draft: `{"of_revision": id}`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedItem:
+    """One place of an assessment with its item; `position` counts from 1, `points` are the assessment's own.
+
+    `current_id` is the published revision of the same item: another id means that the item has changed since, None
+    that it was withdrawn.
+    """
+
+    position: int
+    points: int
+    item: BankItem
+    current_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenAssessment:
+    """A revision of an assessment with everything needed to show, give and score it."""
+
+    id: int
+    assessment_id: int
+    code: str
+    number: int
+    title: Text
+    purpose: Purpose
+    lesson_code: str | None
+    school_id: int | None
+    content_hash: str | None
+    published_at: datetime | None
+    items: tuple[PlacedItem, ...]
+
+    @property
+    def points(self) -> int:
+        """What all its items are worth together."""
+        return sum(placed.points for placed in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedAssessment:
+    """One line of the list of assessments; `published_id` is its newest frozen revision, None while only a draft."""
+
+    id: int
+    code: str
+    title: Text
+    purpose: Purpose
+    lesson_code: str | None
+    school_id: int | None
+    created_by: int | None
+    created_at: datetime
+    published_id: int | None
+    has_draft: bool
+    item_count: int
+    points: int
+
+
+def _seen_from(school_id: int | None) -> ColumnElement[bool]:
+    """Those of the province's packs and those of the viewer's own school."""
+    own = Assessment.school_id == school_id if school_id is not None else Assessment.school_id.is_(None)
+    return or_(Assessment.school_id.is_(None), own)
+
+
+def list_assessments(
+    session: Session,
+    *,
+    school_id: int | None,
+    lesson_code: str | None = None,
+    limit: int,
+    offset: int = 0,
+) -> tuple[list[ListedAssessment], int]:
+    """Assessments that people of this school may use or are composing: their own first, then those of the packs."""
+    published, draft, shown = aliased(AssessmentRevision), aliased(AssessmentRevision), aliased(AssessmentRevision)
+    newest = (
+        select(func.max(AssessmentRevision.number))
+        .where(AssessmentRevision.assessment_id == Assessment.id, AssessmentRevision.published_at.is_not(None))
+        .correlate(Assessment)
+        .scalar_subquery()
+    )
+    counted = (
+        select(
+            AssessmentItem.revision_id,
+            func.count().label("item_count"),
+            func.sum(AssessmentItem.points).label("points"),
+        )
+        .group_by(AssessmentItem.revision_id)
+        .subquery()
+    )
+    statement = (
+        select(Assessment, published.id, draft.id, counted.c.item_count, counted.c.points)
+        .select_from(Assessment)
+        .outerjoin(published, (published.assessment_id == Assessment.id) & (published.number == newest))
+        .outerjoin(draft, (draft.assessment_id == Assessment.id) & draft.published_at.is_(None))
+        .outerjoin(shown, shown.id == func.coalesce(published.id, draft.id))
+        .outerjoin(counted, counted.c.revision_id == shown.id)
+        .where(_seen_from(school_id), Assessment.withdrawn_at.is_(None))
+    )
+    if lesson_code is not None:
+        statement = statement.where(Assessment.lesson_code == lesson_code)
+    page = statement.order_by(Assessment.school_id.is_(None), Assessment.lesson_code, Assessment.id.desc())
+    rows = session.execute(page.limit(limit).offset(offset)).tuples()
+    return [_listed(*row) for row in rows], count(session, statement.with_only_columns(Assessment.id))
+
+
+def _listed(
+    assessment: Assessment, published_id: int | None, draft_id: int | None, items: int | None, points: int | None
+) -> ListedAssessment:
+    return ListedAssessment(
+        id=assessment.id,
+        code=assessment.code,
+        title=assessment.title,
+        purpose=assessment.purpose,
+        lesson_code=assessment.lesson_code,
+        school_id=assessment.school_id,
+        created_by=assessment.created_by,
+        created_at=assessment.created_at,
+        published_id=published_id,
+        has_draft=draft_id is not None,
+        item_count=items or 0,
+        points=int(points or 0),
+    )
+
+
+def find_assessment(session: Session, code: str) -> Assessment | None:
+    """The assessment with this code."""
+    return session.scalars(select(Assessment).where(Assessment.code == code)).first()
+
+
+def get_visible_assessment(session: Session, code: str, *, school_id: int | None) -> Assessment:
+    """An assessment that people of this school may see. Raises NotFound."""
+    statement = select(Assessment).where(
+        Assessment.code == code, _seen_from(school_id), Assessment.withdrawn_at.is_(None)
+    )
+    found = session.scalars(statement).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def load_composed(session: Session, *, code: str) -> tuple[Assessment, Place]:
+    """An assessment composed here (not one of a lesson pack), and where it lives. Raises NotFound.
+
+    It lives in its author's school, or at the head of the province, and with its author.
+    """
+    assessment = find_assessment(session, code)
+    if assessment is None or assessment.created_by is None or assessment.withdrawn_at is not None:
+        raise NotFound
+    if assessment.school_id is not None:
+        path = session.scalar(select(SchoolPath.path).where(SchoolPath.school_id == assessment.school_id))
+    else:
+        path = session.scalar(select(func.min(Unit.path)).where(Unit.parent_id.is_(None)))
+    return assessment, Place(path=path, person_id=assessment.created_by)
+
+
+def find_draft(session: Session, assessment_id: int) -> AssessmentRevision | None:
+    """The revision that is being composed."""
+    statement = select(AssessmentRevision).where(
+        AssessmentRevision.assessment_id == assessment_id, AssessmentRevision.published_at.is_(None)
+    )
+    return session.scalars(statement).first()
+
+
+def find_published(session: Session, assessment_id: int) -> AssessmentRevision | None:
+    """The newest frozen revision."""
+    statement = (
+        select(AssessmentRevision)
+        .where(AssessmentRevision.assessment_id == assessment_id, AssessmentRevision.published_at.is_not(None))
+        .order_by(AssessmentRevision.number.desc())
+        .limit(1)
+    )
+    return session.scalars(statement).first()
+
+
+def get_assessment_revision(session: Session, revision_id: int) -> FrozenAssessment:
+    """A revision with its items and their contents, in two statements. Raises NotFound."""
+    revision = session.get(AssessmentRevision, revision_id)
+    if revision is None:
+        raise NotFound
+    assessment = session.get_one(Assessment, revision.assessment_id)
+    return FrozenAssessment(
+        id=revision.id,
+        assessment_id=assessment.id,
+        code=assessment.code,
+        number=revision.number,
+        title=revision.title,
+        purpose=assessment.purpose,
+        lesson_code=assessment.lesson_code,
+        school_id=assessment.school_id,
+        content_hash=revision.content_hash,
+        published_at=revision.published_at,
+        items=tuple(_list_placed(session, revision.id)),
+    )
+
+
+def _list_placed(session: Session, revision_id: int) -> list[PlacedItem]:
+    current = aliased(ItemRevision)
+    statement = (
+        select(AssessmentItem, Item, ItemRevision, current.id)
+        .join(ItemRevision, ItemRevision.id == AssessmentItem.item_revision_id)
+        .join(Item, Item.id == ItemRevision.item_id)
+        .outerjoin(current, (current.item_id == Item.id) & (current.state == ItemState.PUBLISHED))
+        .where(AssessmentItem.revision_id == revision_id)
+        .order_by(AssessmentItem.position)
+    )
+    return [
+        PlacedItem(placed.position, placed.points, bank_item(item, revision), current_id)
+        for placed, item, revision, current_id in session.execute(statement).tuples()
+    ]
+
+
+def list_slots(session: Session, revision_id: int) -> Slots:
+    """Which items stand where in a revision."""
+    statement = (
+        select(AssessmentItem.item_revision_id, AssessmentItem.points)
+        .where(AssessmentItem.revision_id == revision_id)
+        .order_by(AssessmentItem.position)
+    )
+    return tuple(Slot(*row) for row in session.execute(statement).tuples())
+
+
+def list_hashes(session: Session, item_revision_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Code and content hash of frozen items, by the id of the revision."""
+    statement = (
+        select(ItemRevision.id, Item.code, ItemRevision.content_hash)
+        .join(ItemRevision.item)
+        .where(ItemRevision.id.in_(item_revision_ids))
+    )
+    return {found: (code, digest) for found, code, digest in session.execute(statement).tuples()}
