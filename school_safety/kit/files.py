@@ -120,7 +120,7 @@ def path_of(root: Path, sha256: str) -> Path:
 
 
 def store(root: Path, prepared: Prepared) -> None:
-    """Keep the bytes under their hash and return only when the disk has them; call before the commit that names them."""
+    """Keep the bytes under their hash; returns when the disk has them. Call before the commit that names them."""
     path = path_of(root, prepared.sha256)
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists():

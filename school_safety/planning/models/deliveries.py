@@ -2,14 +2,14 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, event
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from school_safety.kit.db import APPEND_ONLY, Base, UtcDateTime, code_enum
 from school_safety.planning.models.programmes import Activity, ProgrammeRevision
 from school_safety.planning.rules import Decision, EvidenceKind
 from school_safety.registry.models import AcademicYear, School
-from school_safety.roster.models import ClassGroup, Membership, Person
+from school_safety.roster.models import ClassGroup, Person
 
 
 class Delivery(Base):
@@ -112,8 +112,8 @@ class Verification(Base):
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
-BELONGS = f"""
-    SELECT 1 FROM {Membership.__tablename__} AS m JOIN {Delivery.__tablename__} AS d ON d.school_id = m.school_id
+BELONGS = """
+    SELECT 1 FROM membership AS m JOIN delivery AS d ON d.school_id = m.school_id
     WHERE d.id = NEW.delivery_id AND m.person_id = NEW.decided_by AND m.valid_from <= NEW.decided_on
       AND (m.valid_to IS NULL OR m.valid_to > d.taught_on)
 """
@@ -136,8 +136,4 @@ POSTGRESQL_TRIGGERS = (
     """CREATE TRIGGER verification_own_school BEFORE INSERT ON verification
     FOR EACH ROW EXECUTE FUNCTION verification_own_school()""",
 )
-
-for _dialect, _statements in (("sqlite", SQLITE_TRIGGERS), ("postgresql", POSTGRESQL_TRIGGERS)):
-    for _statement in _statements:
-        _trigger = DDL(_statement)  # type: ignore[no-untyped-call]  # SQLAlchemy leaves DDL untyped
-        event.listen(Verification.__table__, "after_create", _trigger.execute_if(dialect=_dialect))
+"""Both sets of triggers are made by the migration of the table."""

@@ -28,7 +28,7 @@ class Plan(Base):
     basis: Mapped[list[str]] = mapped_column(Json)
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
-    parent: Mapped["Plan | None"] = relationship(remote_side=[id])
+    parent: Mapped["Plan | None"] = relationship(remote_side="Plan.id")
 
 
 class Target(Base):

@@ -55,9 +55,7 @@ class VerificationProblem(StrEnum):
     CHANGED_MEANWHILE = "changed_meanwhile"
 
 
-def delivery_problem(
-    taught_on: date, *, year_starts: date, year_ends: date, today: date
-) -> DeliveryProblem | None:
+def delivery_problem(taught_on: date, *, year_starts: date, year_ends: date, today: date) -> DeliveryProblem | None:
     """Why this date cannot be the day of a delivery of that year, or None."""
     if taught_on > today:
         return DeliveryProblem.FUTURE_DATE

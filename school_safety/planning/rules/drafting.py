@@ -207,9 +207,7 @@ def _content_problems(activities: Sequence[ActivityDraft], strand: Strand, level
     unreached = levels & ~grades
     found = []
     if lacking:
-        found.append(
-            Problem(Check.ELEMENTS, ProblemCode.MISSING_ELEMENTS, frozenset({strand}), elements=lacking)
-        )
+        found.append(Problem(Check.ELEMENTS, ProblemCode.MISSING_ELEMENTS, frozenset({strand}), elements=lacking))
     if unreached:
         found.append(Problem(Check.GRADES, ProblemCode.MISSING_GRADES, frozenset({strand}), grades=unreached))
     return found

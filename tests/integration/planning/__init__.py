@@ -1,0 +1,1 @@
+"""Planning on real databases and in the browserless client."""

@@ -35,9 +35,7 @@ def refusal(data: bytes) -> str:
     return refused.value.code
 
 
-@pytest.mark.parametrize(
-    ("kind", "media_type"), [("JPEG", "image/jpeg"), ("PNG", "image/png"), ("WEBP", "image/webp")]
-)
+@pytest.mark.parametrize(("kind", "media_type"), [("JPEG", "image/jpeg"), ("PNG", "image/png"), ("WEBP", "image/webp")])
 def test_a_picture_keeps_its_kind_and_is_named_by_the_hash_of_what_is_stored(kind: str, media_type: str) -> None:
     prepared = files.prepare(picture(kind))
     assert prepared.media_type == media_type

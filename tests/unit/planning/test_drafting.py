@@ -64,7 +64,9 @@ def test_a_document_with_the_elements_of_both_strands_serves_both() -> None:
             {"coordinating_units": ()}, ProblemCode.NO_COORDINATING_UNIT, "coordinating_units", id="coordinating units"
         ),
         pytest.param({"channel": None}, ProblemCode.NO_CHANNEL, "channel", id="channel"),
-        pytest.param({"channel": "smoke_signals"}, ProblemCode.NO_CHANNEL, "channel", id="channel not in the catalogue"),
+        pytest.param(
+            {"channel": "smoke_signals"}, ProblemCode.NO_CHANNEL, "channel", id="channel not in the catalogue"
+        ),
         pytest.param({"starts_on": None}, ProblemCode.NO_START, "starts_on", id="first day"),
         pytest.param({"ends_on": None}, ProblemCode.NO_END, "ends_on", id="last day of a window"),
         pytest.param({"ends_on": date(2026, 10, 4)}, ProblemCode.ENDS_BEFORE_START, "ends_on", id="ends before start"),

@@ -94,7 +94,11 @@ def test_a_float_is_refused_because_it_has_no_single_spelling() -> None:
         content_hash({"share": 0.8})
 
 
-@given(st.dictionaries(st.text("abcđ", max_size=4), st.integers() | st.text(max_size=6) | st.lists(st.booleans()), max_size=4))
+@given(
+    st.dictionaries(
+        st.text("abcđ", max_size=4), st.integers() | st.text(max_size=6) | st.lists(st.booleans()), max_size=4
+    )
+)
 def test_the_order_of_keys_and_the_unicode_form_do_not_matter(content: dict[str, object]) -> None:
     turned = dict(reversed([(key, _decomposed(value)) for key, value in content.items()]))
     assert content_hash(turned) == content_hash(content)

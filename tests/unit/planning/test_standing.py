@@ -37,7 +37,9 @@ VERIFIED = StrandFacts(
         pytest.param({"complete": False}, Grade.G1, Reason.INCOMPLETE, id="check ii"),
         pytest.param({"elements": 1}, Grade.G1, Reason.MISSING_ELEMENTS, id="check iii: (a) without (b)"),
         pytest.param({"elements": 12}, Grade.G1, Reason.MISSING_ELEMENTS, id="check iii: the other strand's elements"),
-        pytest.param({"grades": grade_mask([6, 7, 8])}, Grade.G1, Reason.MISSING_GRADES, id="check iv: grade 9 left out"),
+        pytest.param(
+            {"grades": grade_mask([6, 7, 8])}, Grade.G1, Reason.MISSING_GRADES, id="check iv: grade 9 left out"
+        ),
         pytest.param({"evidenced": 0, "accepted": 0}, Grade.G2, Reason.NO_EVIDENCED_DELIVERY, id="a plan alone is G2"),
         pytest.param({"accepted": 0}, Grade.G3, Reason.NONE_ACCEPTED, id="evidence makes G3"),
         pytest.param({}, Grade.G4, Reason.VERIFIED, id="an accepted delivery makes G4"),
