@@ -71,8 +71,8 @@ def a_school(
     commune: tuple[Unit, Unit] | None = None,
     valid_from: date = LONG_AGO,
     today: date = TODAY,
-) -> SchoolPath:
-    """A school (today's row): upper secondary ones under the department, others under their commune's committee."""
+) -> School:
+    """A school: upper secondary ones under the department, others under their commune's committee."""
     area, committee = commune or a_commune(session)
     mask = grades_of_kind(kind) if grades is None else grades
     authority = a_department(session) if is_under_department(mask) else committee
@@ -85,8 +85,17 @@ def a_school(
         valid_from=valid_from,
         status=status,
     )
-    made = actions.add_school(session, actor=None, code=code or f"S{next(_numbers)}", values=values, today=today)
-    return queries.get_school_row(session, made.id)
+    return actions.add_school(session, actor=None, code=code or f"S{next(_numbers)}", values=values, today=today)
+
+
+def a_placed_school(session: Session, **values: Any) -> SchoolPath:
+    """A school by today's row: path, name, status."""
+    return today_of(session, a_school(session, **values))
+
+
+def today_of(session: Session, school: School) -> SchoolPath:
+    """Today's row of a school."""
+    return queries.get_school_row(session, school.id)
 
 
 def the_school(session: Session, row: SchoolPath) -> School:

@@ -14,7 +14,7 @@ from school_safety.kit.errors import Refused
 from school_safety.registry import actions, queries
 from school_safety.registry.models import Lineage, Placement, School, SchoolPath
 from school_safety.registry.rules import LineageKind, SchoolKind, SchoolStatus, path_range
-from tests.factories.registry import TODAY, a_commune, a_department, a_school, a_unit, the_school
+from tests.factories.registry import TODAY, a_commune, a_department, a_placed_school, a_unit, the_school
 
 
 def held_values(session: Session, row: SchoolPath) -> actions.PlacementValues:
@@ -25,8 +25,8 @@ def test_a_lower_secondary_school_hangs_below_its_commune_and_a_higher_one_below
     session: Session,
 ) -> None:
     commune = a_commune(session)
-    low = a_school(session, commune=commune)
-    high = a_school(session, name="THPT Sông Trăng", kind=SchoolKind.THCS_THPT, commune=commune)
+    low = a_placed_school(session, commune=commune)
+    high = a_placed_school(session, name="THPT Sông Trăng", kind=SchoolKind.THCS_THPT, commune=commune)
     department = a_department(session)
     assert low.path == f"{commune[1].path}s{low.school_id}/"
     assert high.path == f"{department.path}s{high.school_id}/"
@@ -36,7 +36,7 @@ def test_a_lower_secondary_school_hangs_below_its_commune_and_a_higher_one_below
 
 def test_a_change_is_a_new_row_and_both_days_stay_true(session: Session) -> None:
     # Given a school, and another beside it
-    row, other = a_school(session, name="THCS Cũ"), a_school(session, name="THCS Khác")
+    row, other = a_placed_school(session, name="THCS Cũ"), a_placed_school(session, name="THCS Khác")
     # When it is renamed from the first of October
     values = replace(held_values(session, row), name="THCS Mới", valid_from=date(2026, 10, 1))
     actions.change_placement(session, actor=None, school=the_school(session, row), values=values, today=TODAY)
@@ -50,7 +50,7 @@ def test_a_change_is_a_new_row_and_both_days_stay_true(session: Session) -> None
 
 
 def test_a_correction_of_the_same_day_supersedes_the_row_it_corrects(session: Session) -> None:
-    row = a_school(session)
+    row = a_placed_school(session)
     first = row.placement_id
     values = replace(held_values(session, row), name="THCS Viết Đúng")
     corrected = actions.change_placement(
@@ -62,14 +62,14 @@ def test_a_correction_of_the_same_day_supersedes_the_row_it_corrects(session: Se
 
 
 def test_a_change_that_changes_nothing_is_refused(session: Session) -> None:
-    row = a_school(session)
+    row = a_placed_school(session)
     values = replace(held_values(session, row), valid_from=date(2026, 10, 1))
     with pytest.raises(Refused, match="nothing_changed"):
         actions.change_placement(session, actor=None, school=the_school(session, row), values=values, today=TODAY)
 
 
 def test_a_change_before_the_first_day_of_the_school_is_refused_beside_its_date(session: Session) -> None:
-    row = a_school(session, valid_from=date(2024, 9, 1))
+    row = a_placed_school(session, valid_from=date(2024, 9, 1))
     values = replace(held_values(session, row), name="THCS Khác", valid_from=date(2024, 8, 31))
     with pytest.raises(Refused, match="before_first_day") as refused:
         actions.change_placement(session, actor=None, school=the_school(session, row), values=values, today=TODAY)
@@ -78,7 +78,7 @@ def test_a_change_before_the_first_day_of_the_school_is_refused_beside_its_date(
 
 def test_a_dated_change_waits_for_its_day_and_then_the_worker_writes_it(session: Session) -> None:
     # Given a school that becomes upper secondary next year
-    row = a_school(session)
+    row = a_placed_school(session)
     commune_path = row.path
     department = a_department(session)
     begins = date(2027, 8, 1)
@@ -101,7 +101,7 @@ def test_a_dated_change_waits_for_its_day_and_then_the_worker_writes_it(session:
 
 
 def test_a_suspension_with_an_end_falls_back_to_what_was_before(session: Session) -> None:
-    row = a_school(session)
+    row = a_placed_school(session)
     values = replace(
         held_values(session, row),
         status=SchoolStatus.SUSPENDED,
@@ -114,7 +114,7 @@ def test_a_suspension_with_an_end_falls_back_to_what_was_before(session: Session
 
 
 def test_a_school_still_to_open_is_listed_as_planned_and_without_an_opening_day(session: Session) -> None:
-    row = a_school(session, valid_from=date(2027, 8, 1))
+    row = a_placed_school(session, valid_from=date(2027, 8, 1))
     placed = queries.get_placed(session, row.school_id, TODAY)
     assert (placed.status, placed.opened_on) == (SchoolStatus.PLANNED, None)
     assert row.status is SchoolStatus.PLANNED
@@ -124,7 +124,7 @@ def test_a_school_still_to_open_is_listed_as_planned_and_without_an_opening_day(
 
 def test_schools_that_merge_close_and_the_lineage_says_where_they_went(session: Session) -> None:
     # Given two schools and the one they go into
-    one, two, target = (a_school(session, name=name) for name in ("THCS A", "THCS B", "THCS AB"))
+    one, two, target = (a_placed_school(session, name=name) for name in ("THCS A", "THCS B", "THCS AB"))
     on = date(2026, 10, 1)
     # When they merge
     actions.merge_schools(
@@ -148,7 +148,7 @@ def test_schools_that_merge_close_and_the_lineage_says_where_they_went(session: 
 
 
 def test_a_school_cannot_go_into_itself_and_nothing_is_closed(session: Session) -> None:
-    row = a_school(session)
+    row = a_placed_school(session)
     school = the_school(session, row)
     with pytest.raises(Refused, match="same_school"):
         actions.merge_schools(session, actor=None, sources=[school], target=school, on=TODAY, document="", today=TODAY)
@@ -156,7 +156,7 @@ def test_a_school_cannot_go_into_itself_and_nothing_is_closed(session: Session) 
 
 
 def test_a_closed_school_can_open_again_and_both_deeds_stay(session: Session) -> None:
-    row = a_school(session)
+    row = a_placed_school(session)
     school = the_school(session, row)
     actions.close_school(session, actor=None, school=school, on=date(2026, 9, 1), document="QĐ 1", today=TODAY)
     with pytest.raises(Refused, match="already_closed"):
@@ -188,13 +188,13 @@ def test_a_school_needs_a_commune_for_its_map_and_an_authority_for_its_rights(se
 
 
 def test_a_code_is_used_once(session: Session) -> None:
-    a_school(session, code="THCS-01")
+    a_placed_school(session, code="THCS-01")
     with pytest.raises(Refused, match="code_taken"):
-        a_school(session, code="THCS-01")
+        a_placed_school(session, code="THCS-01")
 
 
 def test_a_placement_can_be_neither_changed_nor_deleted(session: Session) -> None:
-    row = a_school(session)
+    row = a_placed_school(session)
     placement = session.get_one(Placement, row.placement_id)
     placement.name = "Khác"
     with pytest.raises(DBAPIError), session.begin_nested():
@@ -202,7 +202,7 @@ def test_a_placement_can_be_neither_changed_nor_deleted(session: Session) -> Non
 
 
 def test_every_change_leaves_an_audit_row_without_names(session: Session) -> None:
-    row = a_school(session, name="THCS Tên Riêng")
+    row = a_placed_school(session, name="THCS Tên Riêng")
     actions.close_school(
         session, actor=None, school=the_school(session, row), on=TODAY, document="QĐ Tên Riêng", today=TODAY
     )
@@ -214,8 +214,8 @@ def test_every_change_leaves_an_audit_row_without_names(session: Session) -> Non
 def test_the_list_finds_without_diacritics_sorts_as_vietnam_does_and_stays_in_reach(session: Session) -> None:
     commune = a_commune(session)
     for name in ("THCS Đông Hoà", "THCS Ân Thi", "THCS An Bình", "THCS Dương Minh"):
-        a_school(session, name=name, commune=commune)
-    foreign = a_school(session, name="THCS An Ngoài")
+        a_placed_school(session, name=name, commune=commune)
+    foreign = a_placed_school(session, name="THCS An Ngoài")
     reach = Reach(paths=(commune[1].path,))
     rows, total = queries.list_schools(session, reach, queries.SchoolFilter())
     assert [row.name for row, _, _ in rows] == ["THCS An Bình", "THCS Ân Thi", "THCS Dương Minh", "THCS Đông Hoà"]
@@ -227,8 +227,8 @@ def test_the_list_finds_without_diacritics_sorts_as_vietnam_does_and_stays_in_re
 
 def test_the_list_narrows_by_grade_kind_and_status(session: Session) -> None:
     commune = a_commune(session)
-    low = a_school(session, commune=commune)
-    high = a_school(session, name="THPT B", kind=SchoolKind.THPT, commune=commune)
+    low = a_placed_school(session, commune=commune)
+    high = a_placed_school(session, name="THPT B", kind=SchoolKind.THPT, commune=commune)
     everywhere = Reach(paths=("/",))
 
     def codes(**wanted: object) -> set[str]:
@@ -250,7 +250,7 @@ def test_paths_of_neighbours_do_not_reach_into_each_other(session: Session) -> N
 
 
 def test_lineage_cannot_be_rewritten(session: Session) -> None:
-    one, two = a_school(session), a_school(session)
+    one, two = a_placed_school(session), a_placed_school(session)
     actions.merge_schools(
         session,
         actor=None,

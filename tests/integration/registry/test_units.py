@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from school_safety.kit.errors import NotFound, Refused
 from school_safety.registry import actions, queries
 from school_safety.registry.rules import Tree, UnitKind
-from tests.factories.registry import TODAY, a_commune, a_province, a_school, a_unit, a_year, the_school
+from tests.factories.registry import TODAY, a_commune, a_placed_school, a_province, a_unit, a_year, the_school
 
 
 def test_a_commune_comes_with_its_committee_each_in_its_tree(session: Session) -> None:
@@ -47,7 +47,7 @@ def test_a_renamed_unit_keeps_its_code_and_its_former_name(session: Session) -> 
 
 def test_a_unit_on_which_a_school_hangs_cannot_be_closed_until_the_school_is_closed(session: Session) -> None:
     commune = a_commune(session)
-    row = a_school(session, commune=commune)
+    row = a_placed_school(session, commune=commune)
     for unit in commune:
         with pytest.raises(Refused, match="unit_in_use"):
             actions.close_unit(session, actor=None, unit=unit, valid_to=TODAY)
