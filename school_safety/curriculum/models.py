@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from school_safety.curriculum.rules import Strand
-from school_safety.kit.db import Base, Json, UtcDateTime, code_enum
+from school_safety.kit.db import Base, Json, UtcDateTime, binary_text, code_enum
 
 
 class RevisionState(StrEnum):
@@ -59,7 +59,7 @@ class LessonRevision(Base):
     grades: Mapped[int]
     elements: Mapped[int]
     minutes: Mapped[int]
-    title_key: Mapped[str] = mapped_column(String(300))
+    title_key: Mapped[str] = mapped_column(binary_text(600))
     search_text: Mapped[str] = mapped_column(Text)
     objective_text: Mapped[str] = mapped_column(Text)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,7 +1,11 @@
 """Decisions of the curriculum on plain values: strands, content elements, and grades as bit masks."""
 
-from collections.abc import Iterable
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from typing import Any
 
 LOWEST_GRADE = 6
 HIGHEST_GRADE = 12
@@ -81,3 +85,40 @@ def covers_strand(elements: int, strand: Strand) -> bool:
     """Whether a mask of elements carries both elements of the strand."""
     needed = element_mask(STRAND_ELEMENTS[strand])
     return elements & needed == needed
+
+
+_NUMBERED = re.compile(r"(?:^|\s)(\d{1,2})\.\s+")
+
+
+def content_hash(value: Any) -> str:
+    """SHA-256 of plain JSON values, whatever the order of their keys: the same content has the same hash."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def numbered_steps(text: str) -> tuple[str, ...]:
+    """The steps of a text that counts `1. … 2. … 3. …` from its beginning; the whole text as one step otherwise."""
+    marks = list(_NUMBERED.finditer(text))
+    starts: list[re.Match[str]] = []
+    for mark in marks:
+        if int(mark[1]) == len(starts) + 1:
+            starts.append(mark)
+    if len(starts) < 2 or starts[0].start() != 0:
+        return (text,)
+    ends = [mark.start() for mark in starts[1:]] + [len(text)]
+    return tuple(text[mark.end() : end].strip() for mark, end in zip(starts, ends, strict=True))
+
+
+def media_for(media: Sequence[dict[str, Any]], language: str) -> list[dict[str, Any]]:
+    """The pictures to show to a reader of this language: `x.vi.svg` only in Vietnamese, `x.svg` in both."""
+    return [medium for medium in media if _language_of(medium["file"]) in (None, language)]
+
+
+def _language_of(file: str) -> str | None:
+    parts = file.rsplit(".", 2)
+    return parts[1] if len(parts) == 3 and parts[1] in ("vi", "en") else None
+
+
+def reading_minutes(text: str) -> int:
+    """Minutes that a pupil needs for a text at 100 tiếng a minute, rounded up."""
+    return max(1, -(-len(text.split()) // 100))

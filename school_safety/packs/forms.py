@@ -1,0 +1,74 @@
+"""The words for what `flask lessons check` finds: what is wrong, and the numbers that say how much."""
+
+from school_safety.assessment.forms import PROBLEM_WORDS
+from school_safety.kit.i18n import LazyString, _l
+from school_safety.packs.rules import Finding, FindingCode
+
+FINDING_WORDS: dict[FindingCode, LazyString] = {
+    FindingCode.MISSING_FILE: _l("Thiếu tệp này trong gói bài học."),
+    FindingCode.UNEXPECTED_FILE: _l("Tệp này không thuộc gói bài học; hãy bỏ đi hoặc chuyển vào media/."),
+    FindingCode.NOT_UTF8: _l("Tệp không ở dạng UTF-8; hãy lưu lại với bảng mã UTF-8."),
+    FindingCode.BAD_YAML: _l("Không đọc được YAML: %(reason)s."),
+    FindingCode.DUPLICATE_KEY: _l("Mục “%(reason)s” được ghi hai lần."),
+    FindingCode.MISSING_FIELD: _l("Thiếu mục “%(name)s”."),
+    FindingCode.UNKNOWN_FIELD: _l("Mục “%(name)s” không có trong cấu trúc; có thể gõ sai tên."),
+    FindingCode.WRONG_SHAPE: _l("Mục “%(name)s” không đúng kiểu: %(reason)s."),
+    FindingCode.MISSING_LANGUAGE: _l("Thiếu chữ ở một ngôn ngữ: phải có cả vi và en."),
+    FindingCode.NOT_NFC: _l("Chữ chưa ở dạng Unicode dựng sẵn (NFC); hãy gõ lại hoặc chuyển mã dòng này."),
+    FindingCode.WRONG_FOLDER: _l("Bài học này phải nằm trong thư mục %(expected)s."),
+    FindingCode.CODE_MISMATCH: _l("Mã bài không khớp với mạch nội dung hoặc khối lớp."),
+    FindingCode.FOREIGN_ELEMENTS: _l("Chưa có yếu tố nội dung nào thuộc mạch của bài."),
+    FindingCode.MINUTES_SUM: _l("Các hoạt động cộng lại %(found)s phút, bài ghi %(limit)s phút."),
+    FindingCode.FLOW_PHASES: _l("Tiến trình phải gồm bốn hoạt động theo thứ tự opening, explore, practise, apply."),
+    FindingCode.DUPLICATE_ID: _l("Mã này đã được dùng."),
+    FindingCode.UNKNOWN_OBJECTIVE: _l("Không có mục tiêu %(name)s trong lesson.yaml."),
+    FindingCode.OBJECTIVE_TESTED_ONCE: _l("Mục tiêu %(name)s mới có %(found)s câu hỏi; cần ít nhất 2."),
+    FindingCode.UNKNOWN_MISCONCEPTION: _l("Không có hiểu lầm %(name)s trong lesson.yaml."),
+    FindingCode.UNUSED_MISCONCEPTION: _l("Chưa có lựa chọn sai nào ứng với hiểu lầm %(name)s."),
+    FindingCode.UNKNOWN_CONTACT: _l("Không có liên hệ %(name)s trong config/contacts.toml."),
+    FindingCode.UNCONFIRMED_CONTACT: _l("Liên hệ %(name)s chưa được xác nhận hoặc đã được thay."),
+    FindingCode.STALE_CONTACT: _l("Liên hệ %(name)s đã %(days)s ngày chưa ai kiểm tra lại (quá 180 ngày)."),
+    FindingCode.STALE_REVIEW: _l("Bài đã %(days)s ngày chưa được rà soát (quá 180 ngày)."),
+    FindingCode.REVIEW_OVERDUE: _l("Đã quá hạn rà soát lại bài."),
+    FindingCode.REVIEW_DATES: _l("Hạn rà soát phải sau ngày rà soát."),
+    FindingCode.MISSING_MEDIA: _l("Hình %(name)s chưa có tệp hoặc chưa được ghi trong lesson.yaml."),
+    FindingCode.UNLISTED_MEDIA: _l("Hình này chưa được ghi cùng lời thay thế trong lesson.yaml."),
+    FindingCode.BAD_MEDIA: _l("Nội dung tệp không phải là hình SVG hoặc PNG đúng như tên tệp."),
+    FindingCode.UNSAFE_MEDIA: _l("Hình có mã lệnh, khai báo hoặc liên kết ra ngoài."),
+    FindingCode.RAW_HTML: _l("Không viết HTML trong bài; hãy dùng Markdown."),
+    FindingCode.REMOTE_LINK: _l("Không dẫn ra ngoài (%(name)s); địa chỉ cần thiết ghi trong config/contacts.toml."),
+    FindingCode.UNKNOWN_BOX: _l("Khung ::: không rõ tên hoặc chưa đóng; có lead, remember, think, answer."),
+    FindingCode.EMPTY_TEXT: _l("Tệp chưa có chữ nào."),
+    FindingCode.TOO_SHORT: _l("Mới có %(found)s, cần ít nhất %(limit)s."),
+    FindingCode.TOO_LONG: _l("Có %(found)s, nhiều nhất là %(limit)s."),
+    FindingCode.LONG_SENTENCES: _l("Câu dài trung bình %(found)s tiếng, nhiều nhất là %(limit)s."),
+    FindingCode.TRANSLATION_LENGTH: _l("Bản tiếng Anh %(en)s từ so với %(vi)s tiếng: có thể thiếu hoặc thừa đoạn."),
+    FindingCode.SPOKEN_DIGITS: _l("Lời phát thanh phải viết số bằng chữ để người đọc không vấp."),
+    FindingCode.SPOKEN_LINK: _l("Lời phát thanh không đọc đường dẫn."),
+    FindingCode.SMS_DIACRITIC: _l("Tin nhắn SMS tiếng Việt phải viết không dấu."),
+    FindingCode.SMS_PARTS: _l("Tin nhắn dài %(found)s ký tự, quá một tin SMS."),
+    FindingCode.DENIED_NAME: _l("Tên thật “%(name)s” không được dùng trong ví dụ mô phỏng; hãy bịa một tên."),
+    FindingCode.DENIED_NUMBER: _l("Số %(name)s có thể gọi được; hãy che bớt số, ví dụ 09xx xxx xxx."),
+    FindingCode.UNKNOWN_TYPE: _l("Chưa có loại câu hỏi %(name)s."),
+    FindingCode.ITEM_CODE: _l("Mã câu hỏi phải bắt đầu bằng mã bài: %(expected)s."),
+    FindingCode.TOO_FEW_ITEMS: _l("Mới có %(found)s câu %(name)s, cần ít nhất %(limit)s."),
+    FindingCode.TOO_FEW_TYPES: _l("Mới có %(found)s loại câu hỏi, cần ít nhất %(limit)s."),
+    FindingCode.FORM_WITHOUT_SET: _l("Đề %(name)s cần ít nhất một câu headlines hoặc đúng/sai."),
+    FindingCode.LONGEST_KEY: _l("Đáp án đúng là lựa chọn dài nhất ở %(found)s trên %(limit)s câu (bản %(name)s)."),
+    FindingCode.KEY_SAME_PLACE: _l("Đáp án đúng luôn ở vị trí thứ %(place)s."),
+    FindingCode.SET_UNBALANCED: _l("%(found)s trên %(limit)s câu đúng/sai là đúng; phải từ 40%% đến 60%%."),
+}
+
+
+def words_of(finding: Finding) -> str:
+    """What a finding says, in the language of the reader."""
+    own = next((code for code in FINDING_WORDS if code == finding.code and _fits(code, finding)), None)
+    if own is not None:
+        words = str(FINDING_WORDS[own])
+        return words % finding.params if finding.params else words
+    return str(next(words for code, words in PROBLEM_WORDS.items() if code == finding.code))
+
+
+def _fits(code: FindingCode, finding: Finding) -> bool:
+    """Item types report some of the same codes without our numbers: then their words are used."""
+    return bool(finding.params) or "%(" not in str(FINDING_WORDS[code])
