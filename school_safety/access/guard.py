@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask_login import LoginManager, current_user
@@ -17,10 +17,8 @@ from school_safety.kit.errors import NotAllowed, NotFound
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-class Loader(Protocol):
-    """Finds the object a URL names, and where it lives; raises NotFound."""
-
-    def __call__(self, session: Session, **ids: Any) -> tuple[Any, Place]: ...
+Loader = Callable[..., tuple[Any, Place]]
+"""`loader(session, **ids)` finds the object a URL names, and where it lives; raises NotFound."""
 
 
 @dataclass(frozen=True, slots=True)

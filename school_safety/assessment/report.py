@@ -1,11 +1,12 @@
-"""What a page needs to draw one item: as the pupil meets it, with its answer and its feedback, or on paper."""
+"""What a page needs to draw items: as the pupil meets them, with the answers and their feedback, or on paper."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from school_safety.assessment.rules import Content, Feedback, Response, Score, by_id
+from school_safety.assessment.queries import FrozenAssessment
+from school_safety.assessment.rules import Content, Feedback, FormData, Response, Score, Text, by_id
 from school_safety.assessment.types import TYPES
 
 
@@ -24,6 +25,9 @@ class ShownItem:
     prefix: str
     level: int
     show_key: bool
+    """Whether the right answer is told beside the pupil's own."""
+    show_all: bool = False
+    """Whether the reason of every option is told, as to a teacher."""
 
     @property
     def parts(self) -> tuple[Mapping[str, Any], ...]:
@@ -35,6 +39,11 @@ class ShownItem:
     def mark(self) -> Fraction:
         """What the answer earns, in points."""
         return self.score.fraction * self.points
+
+    @property
+    def key_text(self) -> Text:
+        """The right answer in one line of words."""
+        return TYPES[self.type].answer_text(self.content, self.key)
 
     @property
     def key(self) -> Response:
@@ -73,3 +82,42 @@ def show_item(
 def prefix_of(slot: int) -> str:
     """The beginning of the names of an item's form fields."""
     return f"q{slot}"
+
+
+def show_assessment(
+    frozen: FrozenAssessment,
+    *,
+    seed: str | int,
+    answers: Mapping[int, Response | None] | None = None,
+) -> tuple[ShownItem, ...]:
+    """All items of an assessment as the pupil with this seed meets them; `answers` by position."""
+    given = answers or {}
+    return tuple(
+        show_item(
+            placed.item.type,
+            placed.item.content,
+            seed=seed,
+            slot=placed.position,
+            points=placed.points,
+            response=given.get(placed.position),
+        )
+        for placed in frozen.items
+    )
+
+
+def read_answers(frozen: FrozenAssessment, form: FormData) -> dict[int, Response | None]:
+    """The answers that a plain form post carries, by position. Raises BadAnswer."""
+    return {
+        placed.position: TYPES[placed.item.type].parse(placed.item.content, form, prefix_of(placed.position))
+        for placed in frozen.items
+    }
+
+
+def with_reasons(item: ShownItem) -> ShownItem:
+    """The item as a teacher reads it: the key and the reason of every option."""
+    return replace(item, show_all=True)
+
+
+def earned(items: tuple[ShownItem, ...]) -> Fraction:
+    """What the answers earn together, in points."""
+    return sum((item.mark for item in items), Fraction(0))

@@ -1,7 +1,15 @@
 """Contents of items for tests, one builder per type, and items and assessments in the database."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import count
 from typing import Any
+
+from sqlalchemy.orm import Session
+
+from school_safety.assessment.actions import freeze_assessment, freeze_item
+from school_safety.assessment.models import AssessmentRevision, ItemRevision
+from school_safety.assessment.rules import Purpose, Use
+from school_safety.curriculum.rules import Strand
 
 
 def words(vi: str, en: str | None = None) -> dict[str, str]:
@@ -87,3 +95,58 @@ CONTENTS: dict[str, Any] = {
     "headlines": headlines,
 }
 """A builder of a sound content for every type."""
+
+
+# ---- In the database ----
+
+_numbers = count(1)
+
+
+def an_item(
+    session: Session,
+    *,
+    code: str | None = None,
+    type: str = "choice",  # noqa: A002  # the word of packs and tables
+    lesson_code: str = "OS-06-01",
+    use: Use = Use.PRACTICE,
+    objective: str = "O1",
+    points: int = 1,
+    content: dict[str, Any] | None = None,
+) -> ItemRevision:
+    """A published item of the bank."""
+    revision, _is_new = freeze_item(
+        session,
+        actor=None,
+        code=code or f"{lesson_code}-{next(_numbers):02}",
+        lesson_code=lesson_code,
+        strand=Strand.ONLINE_SAFETY if lesson_code.startswith("OS") else Strand.MEDIA_LITERACY,
+        type=type,
+        use=use,
+        objective=objective,
+        points=points,
+        content=content or CONTENTS[type](),
+    )
+    return revision
+
+
+def an_assessment(
+    session: Session,
+    *,
+    items: Sequence[ItemRevision] | None = None,
+    code: str | None = None,
+    title: str = "Câu hỏi luyện tập",
+    purpose: Purpose = Purpose.PRACTICE,
+    lesson_code: str = "OS-06-01",
+) -> AssessmentRevision:
+    """A frozen assessment of a lesson pack; by default with one item of every type."""
+    placed = list(items) if items is not None else [an_item(session, type=type_code) for type_code in CONTENTS]
+    revision, _is_new = freeze_assessment(
+        session,
+        actor=None,
+        code=code or f"{lesson_code}-quiz-{next(_numbers)}",
+        lesson_code=lesson_code,
+        title=words(title),
+        purpose=purpose,
+        items=[(item, item.points) for item in placed],
+    )
+    return revision

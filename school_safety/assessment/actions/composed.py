@@ -1,6 +1,6 @@
 """Composing, freezing and withdrawing assessments."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from school_safety.access.actions import record_audit
 from school_safety.access.policy import Viewer
@@ -33,7 +33,7 @@ def freeze_assessment(
 ) -> tuple[AssessmentRevision, bool]:
     """Make this the assessment's newest frozen revision; True if that took a new one, False if it is so already."""
     slots = tuple(Slot(revision.id, int(points)) for revision, points in items)
-    _check(slots, publishing=True)
+    _check(session, slots, publishing=True)
     assessment = queries.find_assessment(session, code)
     if assessment is None:
         assessment = Assessment(code=code, lesson_code=lesson_code, school_id=school_id, title={}, purpose=purpose)
@@ -57,9 +57,10 @@ def create_assessment(
     title: Text,
     purpose: Purpose,
     lesson_code: str | None = None,
-    item_codes: Collection[str] = (),
+    slots: Slots = (),
 ) -> Assessment:
-    """Begin an assessment of the actor's own, in the actor's school, with these items of the bank in it."""
+    """Begin an assessment of the actor's own, in the actor's school, with these items in it."""
+    _check(session, slots, publishing=False)
     assessment = Assessment(
         code=f"BK-{secrets.class_code()}",
         lesson_code=lesson_code,
@@ -71,8 +72,7 @@ def create_assessment(
     session.add(assessment)
     session.flush()
     revision = _new_revision(session, assessment, 1)
-    chosen = queries.list_by_codes(session, item_codes)
-    _write(session, revision, tuple(Slot(item.id, item.points) for item in chosen))
+    _write(session, revision, slots)
     _record(session, actor, "assessment.created", assessment)
     return assessment
 
@@ -85,7 +85,7 @@ def save_draft(
     `seen` is the fingerprint of what the author had on the screen. Raises Refused for places that cannot be, and
     Refused("changed_meanwhile") if somebody saved in between.
     """
-    _check(slots, publishing=False)
+    _check(session, slots, publishing=False)
     if seen != draft_fingerprint(session, assessment):
         raise Refused("changed_meanwhile")
     revision = _draft(session, assessment)
@@ -113,7 +113,7 @@ def publish_assessment(session: Session, *, actor: Viewer, assessment: Assessmen
     if revision is None:
         raise Refused("nothing_to_publish")
     slots = queries.list_slots(session, revision.id)
-    _check(slots, publishing=True)
+    _check(session, slots, publishing=True)
     assessment.title = revision.title
     _freeze(session, actor, assessment, revision, _hash(session, revision.title, assessment.purpose, slots))
     return revision
@@ -126,10 +126,12 @@ def withdraw_assessment(session: Session, *, actor: Viewer, assessment: Assessme
     _record(session, actor, "assessment.withdrawn", assessment)
 
 
-def _check(slots: Slots, *, publishing: bool) -> None:
+def _check(session: Session, slots: Slots, *, publishing: bool) -> None:
     problem = composing_problem(slots, publishing=publishing)
     if problem is not None:
         raise Refused(problem)
+    if len(queries.list_hashes(session, [slot.item_revision_id for slot in slots])) < len(slots):
+        raise Refused("unknown_item")
 
 
 def _hash(session: Session, title: Text, purpose: Purpose, slots: Slots) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from school_safety.assessment.models import Item, ItemRevision, ItemState
 from school_safety.assessment.rules import Content, Text, Use
@@ -118,6 +118,19 @@ def list_by_codes(session: Session, codes: Collection[str]) -> list[BankItem]:
         .order_by(Item.code)
     )
     return [bank_item(item, revision) for item, revision in session.execute(statement).tuples()]
+
+
+def list_by_ids(session: Session, revision_ids: Collection[int]) -> dict[int, tuple[BankItem, int | None]]:
+    """Frozen items by the id of their revision, each with the id of the revision that is published now, if any."""
+    current = aliased(ItemRevision)
+    statement = (
+        select(Item, ItemRevision, current.id)
+        .join(ItemRevision.item)
+        .outerjoin(current, (current.item_id == Item.id) & (current.state == ItemState.PUBLISHED))
+        .where(ItemRevision.id.in_(revision_ids))
+    )
+    rows = session.execute(statement).tuples()
+    return {revision.id: (bank_item(item, revision), current_id) for item, revision, current_id in rows}
 
 
 def find_item(session: Session, code: str) -> Item | None:

@@ -1,0 +1,101 @@
+"""Shapes of input about assessments, and the words for what may be wrong."""
+
+from typing import ClassVar
+
+from wtforms import HiddenField, SelectField, StringField
+from wtforms.validators import InputRequired, Length
+
+from school_safety.assessment.rules import MOST_ITEMS, MOST_POINTS, ProblemCode, Purpose, State, Use
+from school_safety.kit.forms import REQUIRED, Form
+from school_safety.kit.i18n import LazyString, _l
+
+PURPOSE_WORDS: dict[Purpose, LazyString] = {
+    Purpose.PRACTICE: _l("Luyện tập"),
+    Purpose.GRADED: _l("Lấy điểm"),
+    Purpose.PRE: _l("Đo trước khi học"),
+    Purpose.POST: _l("Đo sau khi học"),
+    Purpose.DELAYED: _l("Đo lại sau vài tuần"),
+    Purpose.BOOSTER: _l("Ôn nhắc lại"),
+}
+"""What an assessment is given for."""
+
+USE_WORDS: dict[Use, LazyString] = {
+    Use.PRACTICE: _l("Luyện tập"),
+    Use.FORM_A: _l("Đề A"),
+    Use.FORM_B: _l("Đề B"),
+    Use.ANCHOR: _l("Câu neo, có trong cả hai đề"),
+    Use.BOOSTER: _l("Ôn nhắc lại"),
+}
+"""What an item of the bank is meant for."""
+
+STATE_WORDS: dict[State, LazyString] = {
+    State.RIGHT: _l("Đúng"),
+    State.PARTIAL: _l("Đúng một phần"),
+    State.WRONG: _l("Chưa đúng"),
+    State.GAVEUP: _l("Chưa trả lời"),
+}
+"""The word for a judged answer, as in tables and files."""
+
+PROBLEM_WORDS: dict[ProblemCode, LazyString] = {
+    ProblemCode.MISSING_FIELD: _l("Thiếu mục này."),
+    ProblemCode.UNKNOWN_FIELD: _l("Mục này không có trong loại câu hỏi này; có thể gõ sai tên."),
+    ProblemCode.WRONG_SHAPE: _l("Giá trị không đúng kiểu."),
+    ProblemCode.MISSING_LANGUAGE: _l("Thiếu chữ ở một ngôn ngữ."),
+    ProblemCode.NOT_NFC: _l("Chữ chưa ở dạng Unicode dựng sẵn (NFC)."),
+    ProblemCode.BAD_ID: _l("Mã chỉ gồm chữ không dấu, số và dấu gạch dưới."),
+    ProblemCode.DUPLICATE_ID: _l("Mã này đã dùng trong câu hỏi."),
+    ProblemCode.UNKNOWN_ID: _l("Mã này không có trong câu hỏi."),
+    ProblemCode.TOO_FEW_PARTS: _l("Quá ít phần."),
+    ProblemCode.TOO_MANY_PARTS: _l("Quá nhiều phần."),
+    ProblemCode.BAD_WEIGHT: _l("Trọng số nằm ngoài khoảng cho phép."),
+    ProblemCode.KEY_AND_WEIGHT: _l("Chỉ ghi key hoặc weight, không ghi cả hai."),
+    ProblemCode.NOT_ONE_KEY: _l("Phải có đúng một đáp án đáng giá 1."),
+    ProblemCode.NO_KEY: _l("Chưa có đáp án đúng nào."),
+    ProblemCode.NO_DISTRACTOR: _l("Chưa có lựa chọn sai nào."),
+    ProblemCode.WEIGHTS_NOT_ONE: _l("Tổng trọng số của các đáp án đúng phải bằng 1."),
+    ProblemCode.NO_FEEDBACK: _l("Lựa chọn sai phải có lời giải thích."),
+    ProblemCode.MISCONCEPTION_ON_KEY: _l("Đáp án đúng không thể mang một hiểu lầm."),
+    ProblemCode.BAD_BOUNDS: _l("Với các giá trị này không ai có thể được điểm."),
+    ProblemCode.UNKNOWN_MODE: _l("Không có cách chấm này."),
+    ProblemCode.TOO_FEW_OF_A_KIND: _l("Cần ít nhất 3 bài thật và 3 bài không thật."),
+    ProblemCode.UNBALANCED: _l("Số bài thật phải chiếm từ 40% đến 60%."),
+    ProblemCode.BAD_DATE: _l("Ngày phải ghi theo dạng năm-tháng-ngày."),
+}
+"""What is wrong with the content of an item, for whoever writes it."""
+
+COMPOSING_WORDS: dict[str, LazyString] = {
+    "no_items": _l("Bài chưa có câu hỏi nào. Hãy thêm ít nhất một câu rồi công bố."),
+    "too_many_items": _l("Một bài có nhiều nhất %(most)s câu. Hãy bỏ bớt câu.", most=MOST_ITEMS),
+    "bad_points": _l("Điểm mỗi câu là số nguyên từ 1 đến %(most)s.", most=MOST_POINTS),
+    "same_item_twice": _l("Một câu đang có mặt hai lần. Hãy bỏ một lần."),
+    "unknown_item": _l("Có câu hỏi không còn trong ngân hàng. Hãy tải lại trang."),
+    "changed_meanwhile": _l("Bài này vừa được sửa ở nơi khác. Hãy tải lại trang để xem bản mới rồi sửa tiếp."),
+    "nothing_to_publish": _l("Không có thay đổi nào chờ công bố."),
+}
+
+
+class AssessmentForm(Form):
+    """The head of an assessment; its items are beside it in the same page."""
+
+    WORDS: ClassVar[dict[str, LazyString]] = COMPOSING_WORDS
+
+    title_vi = StringField(_l("Tên bài"), validators=[InputRequired(REQUIRED), Length(max=150)])
+    title_en = StringField(
+        _l("Tên bài bằng tiếng Anh"),
+        description=_l("Để trống thì dùng tên tiếng Việt."),
+        validators=[Length(max=150)],
+    )
+    purpose = SelectField(_l("Dùng để"), choices=[(str(purpose), words) for purpose, words in PURPOSE_WORDS.items()])
+    seen = HiddenField()
+
+    @property
+    def title(self) -> dict[str, str]:
+        """The title in both languages."""
+        vietnamese = self.title_vi.data or ""
+        return {"vi": vietnamese, "en": self.title_en.data or vietnamese}
+
+
+class NewAssessmentForm(AssessmentForm):
+    """The head of a new assessment, with the lesson that it belongs to."""
+
+    lesson_code = SelectField(_l("Theo bài học"), description=_l("Câu hỏi của bài này sẽ hiện ra trước."))
