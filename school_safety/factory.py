@@ -9,7 +9,7 @@ from flask import Flask
 from flask.cli import AppGroup
 
 from school_safety.access import guard
-from school_safety.kit import charts, commands, error_pages, i18n, icons, logs, markdown, secrets, web
+from school_safety.kit import assets, charts, commands, error_pages, i18n, icons, logs, markdown, secrets, web
 from school_safety.kit.db import Database
 
 PACKAGE = Path(__file__).resolve().parent
@@ -24,7 +24,10 @@ def _modules(name: str) -> list:
     for domain in DOMAINS:
         path = f"school_safety.{domain}"
         if importlib.util.find_spec(path) and importlib.util.find_spec(f"{path}.{name}"):
-            found.append(importlib.import_module(f"{path}.{name}"))
+            try:
+                found.append(importlib.import_module(f"{path}.{name}"))
+            except ImportError as error:  # while the domains are being built
+                print("NOT LOADED", path, name, error)
     return found
 
 
@@ -43,6 +46,7 @@ def create_app(settings: Settings) -> Flask:
     web.register(app, settings)
     i18n.register(app)
     error_pages.register(app)
+    assets.register(app)
     icons.register(app)
     charts.register(app)
     markdown.register(app)

@@ -1,8 +1,6 @@
 """The shell around every view: one commit, security headers, a nonce, static addresses, and forms that answer 422."""
 
-import hashlib
 import secrets
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
     from config.settings import Settings
     from school_safety.kit.forms import Form
 
-STATIC = Path(__file__).resolve().parent.parent / "static"
 YEAR = 365 * 24 * 3600
 
 csrf = CSRFProtect()
@@ -63,17 +60,6 @@ def csp_nonce() -> str:
     return str(g.csp_nonce)
 
 
-@lru_cache(maxsize=512)
-def _static_version(name: str, modified: float) -> str:
-    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
-
-
-def static_url(name: str) -> str:
-    """The address of a static file with its content's hash, so that it may be cached for a year."""
-    version = _static_version(name, (STATIC / name).stat().st_mtime)
-    return url_for("static", filename=name, v=version)
-
-
 def csrf_input() -> Markup:
     """The hidden token of a form without a form object."""
     return Markup('<input type="hidden" name="csrf_token" value="{}">').format(generate_csrf())
@@ -92,9 +78,7 @@ def _security_headers(answer: Response) -> Response:
     answer.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     answer.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
-    if request.endpoint == "static" and "v" in request.args:
-        answer.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable"
-    elif request.endpoint != "static":
+    if request.endpoint != "static":
         answer.headers.setdefault("Cache-Control", "no-store")
         answer.vary.add("Cookie")
     if request.is_secure:
@@ -141,7 +125,6 @@ def register(app: Shell, settings: "Settings") -> None:
     app.after_request(_remember_language)
     app.jinja_env.globals.update(
         csp_nonce=csp_nonce,
-        static_url=static_url,
         csrf=csrf_input,
         csrf_token=generate_csrf,
         language_url=language_url,

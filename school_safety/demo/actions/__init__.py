@@ -1,0 +1,1 @@
+"""Making the demo province, stage by stage, in one transaction."""
