@@ -1,0 +1,84 @@
+"""The library's filters, and the words for strands, elements and the ways to sort."""
+
+from typing import Any, ClassVar
+
+from wtforms import SelectField, StringField
+from wtforms.validators import Length
+
+from school_safety.curriculum.queries import LessonOrder, LessonSearch
+from school_safety.curriculum.rules import SECONDARY_GRADES, Element, Strand
+from school_safety.kit.forms import Form
+from school_safety.kit.i18n import LazyString, _l
+
+STRAND_WORDS: dict[Strand, LazyString] = {
+    Strand.ONLINE_SAFETY: _l("An toàn trên mạng"),
+    Strand.MEDIA_LITERACY: _l("Đọc tin và tư duy phản biện"),
+}
+ELEMENT_WORDS: dict[Element, LazyString] = {
+    Element.A: _l("Nguy cơ trên mạng"),
+    Element.B: _l("Kỹ năng tự bảo vệ"),
+    Element.C: _l("Kỹ năng đọc tin"),
+    Element.D: _l("Tư duy phản biện"),
+}
+PHASE_WORDS: dict[str, LazyString] = {
+    "opening": _l("Mở đầu"),
+    "explore": _l("Hình thành kiến thức"),
+    "practise": _l("Luyện tập"),
+    "apply": _l("Vận dụng và tổng kết"),
+}
+SENSITIVITY_WORDS: dict[str, LazyString] = {
+    "none": _l("Không có nội dung nhạy cảm"),
+    "teacher_prep": _l("Thầy cô đọc kỹ ghi chú trước khi dạy"),
+    "counsellor": _l("Báo trước cho tổ tư vấn học đường"),
+}
+ORDER_WORDS: dict[LessonOrder, LazyString] = {
+    LessonOrder.CODE: _l("Mạch và mã bài"),
+    LessonOrder.GRADE: _l("Khối lớp"),
+    LessonOrder.TITLE: _l("Tên bài"),
+    LessonOrder.MINUTES: _l("Thời lượng"),
+    LessonOrder.NEWEST: _l("Mới ban hành"),
+}
+MINUTES = (15, 30, 45, 60, 90)
+
+
+class LessonSearchForm(Form):
+    """What to look for in the library; it comes with the address, and what makes no sense there is passed over."""
+
+    class Meta(Form.Meta):
+        """A search changes nothing: no token."""
+
+        csrf: ClassVar[bool] = False
+
+    q = StringField(_l("Tìm trong bài"), [Length(max=100)], description=_l("Gõ có dấu hay không dấu đều được."))
+    grade = SelectField(
+        _l("Khối lớp"),
+        choices=[("", _l("Mọi khối")), *((str(grade), _l("Lớp %(grade)s", grade=grade)) for grade in SECONDARY_GRADES)],
+    )
+    strand = SelectField(_l("Mạch nội dung"), choices=[("", _l("Cả hai mạch")), *STRAND_WORDS.items()])
+    objective = StringField(_l("Mục tiêu có chữ"), [Length(max=100)])
+    minutes = SelectField(
+        _l("Thời lượng"),
+        choices=[("", _l("Bao lâu cũng được")), *((str(n), _l("Tối đa %(minutes)s phút", minutes=n)) for n in MINUTES)],
+    )
+    sort = SelectField(_l("Sắp xếp theo"), choices=list(ORDER_WORDS.items()), default=LessonOrder.CODE)
+
+    def search(self) -> LessonSearch:
+        """The search that the address asks for."""
+        self.validate()
+        grade, strand, minutes = self._sound("grade"), self._sound("strand"), self._sound("minutes")
+        return LessonSearch(
+            text=self._sound("q"),
+            grade=int(grade) if grade else None,
+            strand=Strand(strand) if strand else None,
+            objective=self._sound("objective"),
+            most_minutes=int(minutes) if minutes else None,
+            order=LessonOrder(self._sound("sort") or LessonOrder.CODE),
+        )
+
+    def _sound(self, name: str) -> str:
+        field = self._fields[name]
+        return "" if field.errors else str(field.data or "")
+
+    def kept(self) -> dict[str, Any]:
+        """The filters in use, to carry from page to page."""
+        return {name: self._sound(name) for name in self._fields if self._sound(name)}

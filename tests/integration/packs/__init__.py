@@ -1,0 +1,1 @@
+"""Lesson packs on a real database."""
