@@ -26,9 +26,7 @@ class Assignment(Base):
         CheckConstraint("closes_at > opens_at", name="closes_after_opening"),
         CheckConstraint("minutes BETWEEN 1 AND 240", name="minutes_in_range"),
         CheckConstraint("attempts_allowed BETWEEN 1 AND 10", name="attempts_in_range"),
-        CheckConstraint(
-            "lesson_revision_id IS NOT NULL OR assessment_revision_id IS NOT NULL", name="gives_something"
-        ),
+        CheckConstraint("lesson_revision_id IS NOT NULL OR assessment_revision_id IS NOT NULL", name="gives_something"),
         Index("ix_assignment_school_id_closes_at", "school_id", "closes_at"),
     )
 

@@ -48,9 +48,7 @@ def may_check(release: FeedbackRelease, state: AttemptState, *, answered: bool) 
     return release is FeedbackRelease.AFTER_EACH and state is AttemptState.IN_PROGRESS and answered
 
 
-def shows_item_feedback(
-    release: FeedbackRelease, state: AttemptState, *, checked: bool, attempt: Visible
-) -> bool:
+def shows_item_feedback(release: FeedbackRelease, state: AttemptState, *, checked: bool, attempt: Visible) -> bool:
     """True when marks and key of one item may be shown: the attempt is released, or this item was fixed at work."""
     if attempt.feedback:
         return True

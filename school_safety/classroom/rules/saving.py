@@ -45,6 +45,16 @@ class Stored:
     late: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A stored answer as scoring sees it; `counts` is false for a late one that nobody has accepted."""
+
+    slot: int
+    seq: int
+    value: dict[str, Any] | None
+    counts: bool
+
+
 def body_hash(value: Any) -> str:
     """SHA-256 of an answer in canonical JSON, as 64 hexadecimal digits; None is an answer taken back."""
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)

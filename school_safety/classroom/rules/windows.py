@@ -1,6 +1,6 @@
 """When an assignment can be worked on: its window, attempts, deadlines, and what has become of an attempt by now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -49,6 +49,16 @@ class AttemptState(StrEnum):
     SUBMITTED = "submitted"
     LAPSED = "lapsed"
     VOID = "void"
+
+
+class PupilState(StrEnum):
+    """How a pupil stands in an assignment right now."""
+
+    SUBMITTED = "submitted"
+    WORKING = "working"
+    STUCK = "stuck"
+    LAPSED = "lapsed"
+    NOT_STARTED = "not_started"
 
 
 class SubmittedBy(StrEnum):
@@ -182,3 +192,18 @@ def everyone_closed_at(closes: Iterable[datetime]) -> datetime:
 def is_stuck(*, last_sign: datetime, now: datetime) -> bool:
     """True when the last sign of a pupil at work (start or save, at minute grain) is five minutes old or more."""
     return now - last_sign >= STUCK_AFTER
+
+
+def pupil_state(states: Sequence[AttemptState], *, last_sign: datetime | None, now: datetime) -> PupilState:
+    """How a pupil with these attempts (in order) stands; void attempts do not count.
+
+    A running attempt is named before finished ones; `last_sign` is its start or last save.
+    """
+    living = [state for state in states if state is not AttemptState.VOID]
+    if AttemptState.IN_PROGRESS in living:
+        if last_sign is not None and is_stuck(last_sign=last_sign, now=now):
+            return PupilState.STUCK
+        return PupilState.WORKING
+    if AttemptState.SUBMITTED in living:
+        return PupilState.SUBMITTED
+    return PupilState.LAPSED if living else PupilState.NOT_STARTED

@@ -1,0 +1,87 @@
+"""What ends without the pupil: forgotten attempts, void attempts, answers that came late, a person forgotten."""
+
+from datetime import datetime
+
+from school_safety.access.actions import record_audit
+from school_safety.access.policy import Viewer
+from school_safety.classroom import queries
+from school_safety.classroom.actions.scoring import write_scores, write_submission
+from school_safety.classroom.queries import AttemptFacts
+from school_safety.classroom.rules import GRACE, AttemptState, SubmittedBy
+from school_safety.kit.db import Session
+from school_safety.kit.errors import Refused
+
+LONGEST_REASON = 300
+
+
+def close_forgotten(session: Session, *, assignment_id: int, now: datetime) -> int:
+    """Submit, as of their deadlines, the attempts with answers whose time is over; returns how many.
+
+    Reads have treated them so since their deadline and grace; a second run finds nothing to do.
+    """
+    closed = 0
+    for attempt in queries.list_unsubmitted(session, assignment_id, before=now - GRACE):
+        session.execute(queries.LOCK_ATTEMPT, {"attempt_id": attempt.id})
+        fresh = queries.get_attempt(session, attempt.id)
+        if fresh.receipt is None and fresh.state(now) is AttemptState.SUBMITTED:
+            write_submission(session, fresh, by=SubmittedBy.SYSTEM, at=fresh.deadline_at, now=now)
+            closed += 1
+    if closed:
+        record_audit(
+            session,
+            actor=None,
+            verb="assignment.closed",
+            object_type="assignment",
+            object_id=assignment_id,
+            data={"submitted": closed},
+        )
+    return closed
+
+
+def void_attempt(session: Session, *, actor: Viewer, attempt: AttemptFacts, reason: str, now: datetime) -> None:
+    """Take an attempt out of all results for a stated reason; its number stays used, its place becomes free again."""
+    if attempt.voided_at is not None:
+        raise Refused("already_void")
+    if not reason:
+        raise Refused("reason_missing", "reason")
+    if len(reason) > LONGEST_REASON:
+        raise Refused("reason_too_long", "reason", limit=LONGEST_REASON)
+    session.execute(queries.LOCK_ATTEMPT, {"attempt_id": attempt.id})
+    session.execute(
+        queries.VOID_ATTEMPT, {"attempt_id": attempt.id, "at": now, "by": actor.person_id, "reason": reason}
+    )
+    _record(session, actor, "attempt.voided", attempt)
+
+
+def accept_late(session: Session, *, actor: Viewer, attempt: AttemptFacts, now: datetime) -> int:
+    """Let the late answers of an attempt count, and score it again; returns how many there were."""
+    session.execute(queries.LOCK_ATTEMPT, {"attempt_id": attempt.id})
+    fresh = queries.get_attempt(session, attempt.id)
+    if fresh.voided_at is not None:
+        raise Refused("already_void")
+    accepted = len(session.execute(queries.ACCEPT_LATE, {"of_attempt": attempt.id, "at": now}).all())
+    if not accepted:
+        raise Refused("nothing_late")
+    if fresh.receipt is not None:
+        write_scores(session, fresh, now=now)
+    elif fresh.state(now) is not AttemptState.IN_PROGRESS:
+        write_submission(session, fresh, by=SubmittedBy.SYSTEM, at=fresh.deadline_at, now=now)
+    _record(session, actor, "attempt.late_accepted", attempt, answers=accepted)
+    return accepted
+
+
+def erase_person(session: Session, person_id: int) -> None:
+    """Forget the only words the classroom keeps about a pupil; answers stay under a number that leads to nobody."""
+    session.execute(queries.FORGET_REASONS, {"of_person": person_id})
+
+
+def _record(session: Session, actor: Viewer, verb: str, attempt: AttemptFacts, **data: int) -> None:
+    record_audit(
+        session,
+        actor=actor,
+        verb=verb,
+        object_type="attempt",
+        object_id=attempt.public_id,
+        place=queries.get_school_path(session, attempt.school_id),
+        data=data,
+    )

@@ -1,0 +1,13 @@
+"""Background work of the classroom: attempts forgotten at the close of their window."""
+
+from typing import Any
+
+from school_safety.classroom import actions
+from school_safety.kit import clock, jobs
+from school_safety.kit.db import Session
+
+
+@jobs.handler(actions.CLOSE_JOB)
+def close_forgotten(session: Session, payload: dict[str, Any]) -> None:
+    """Submit what was forgotten in one assignment."""
+    actions.close_forgotten(session, assignment_id=payload["assignment_id"], now=clock.now())

@@ -1,0 +1,250 @@
+"""Attempts and answers: what the guard loads, what the hot path of a save reads and writes, prebuilt once."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ScalarSelect, Select, and_, bindparam, func, literal, null, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_or
+from sqlalchemy.orm import Session
+
+from school_safety.access.policy import Place
+from school_safety.assessment.models import ItemRevision
+from school_safety.assessment.rules import Content
+from school_safety.classroom.models import (
+    Assignment,
+    AssignmentGroup,
+    AssignmentOverride,
+    Attempt,
+    Response,
+    ResponseCheck,
+    ResponseScore,
+    Result,
+    Submission,
+)
+from school_safety.classroom.queries.facts import AttemptFacts, AttemptSlot
+from school_safety.classroom.rules import Answer, Stored
+from school_safety.kit.db import insert_ignore, upsert
+from school_safety.kit.errors import NotFound
+from school_safety.registry.models import SchoolPath
+
+# ---- Loading ----
+
+_COLUMNS = (
+    *(Attempt.id, Attempt.public_id, Attempt.assignment_id, Attempt.class_group_id, Attempt.person_id),
+    *(Attempt.number, Attempt.seed, Attempt.started_at, Attempt.deadline_at, Attempt.voided_at, Attempt.void_reason),
+    *(Assignment.title, Assignment.paper, Assignment.feedback_release, Assignment.attempt_policy),
+    *(Assignment.attempts_allowed, Assignment.minutes, Assignment.school_id, Assignment.closes_at),
+    AssignmentGroup.public_id,
+)
+_OF_GROUP = and_(
+    AssignmentGroup.assignment_id == Attempt.assignment_id, AssignmentGroup.class_group_id == Attempt.class_group_id
+)
+
+
+def _answered_in_time() -> ScalarSelect[int]:
+    counted = select(func.count()).where(Response.attempt_id == Attempt.id, ~Response.late, Response.answered)
+    return counted.scalar_subquery()
+
+
+def _last_closes() -> tuple[ScalarSelect[Any], ScalarSelect[Any]]:
+    groups = select(func.max(AssignmentGroup.closes_at)).where(AssignmentGroup.assignment_id == Attempt.assignment_id)
+    overrides = select(func.max(AssignmentOverride.closes_at)).where(
+        AssignmentOverride.assignment_id == Attempt.assignment_id, AssignmentOverride.withdrawn_at.is_(None)
+    )
+    return groups.correlate(Attempt).scalar_subquery(), overrides.scalar_subquery()
+
+
+def attempt_statement() -> Select[Any]:
+    """SELECT of everything `AttemptFacts` holds, to be narrowed by the caller."""
+    whole = select(
+        *_COLUMNS,
+        *(Submission.receipt, Submission.submitted_at, Submission.submitted_by),
+        _answered_in_time(),
+        *_last_closes(),
+    )
+    joined = (
+        whole.select_from(Attempt)
+        .join(Assignment, Assignment.id == Attempt.assignment_id)
+        .join(AssignmentGroup, _OF_GROUP)
+    )
+    return joined.outerjoin(Submission, Submission.attempt_id == Attempt.id)
+
+
+LOAD_ATTEMPT = attempt_statement().where(Attempt.public_id == bindparam("public_id"))
+
+LOCK_FOR_SAVE = (
+    select(*_COLUMNS, null(), null(), null(), literal(0), null(), null())
+    .select_from(Attempt)
+    .join(Assignment, Assignment.id == Attempt.assignment_id)
+    .join(AssignmentGroup, _OF_GROUP)
+    .where(Attempt.public_id == bindparam("public_id"))
+    .with_for_update(read=True, of=Attempt)
+)
+"""The attempt, shared-locked: a submission waits for the saves under way, and saves wait for it. Without the
+submission, which must be read after the lock is there (`SLOT_FACTS`)."""
+
+SLOT_FACTS = select(
+    ItemRevision.content,
+    select(Submission.submitted_at).where(Submission.attempt_id == bindparam("attempt_id")).scalar_subquery(),
+    select(ResponseCheck.checked_at)
+    .where(ResponseCheck.attempt_id == bindparam("attempt_id"), ResponseCheck.slot == bindparam("slot"))
+    .scalar_subquery(),
+).where(ItemRevision.id == bindparam("item_revision_id"))
+
+LOCK_ATTEMPT = select(Attempt.id).where(Attempt.id == bindparam("attempt_id")).with_for_update()
+
+
+def load_attempt(session: Session, public_id: str) -> tuple[AttemptFacts, Place]:
+    """A pupil's own attempt; raises NotFound."""
+    row = session.execute(LOAD_ATTEMPT, {"public_id": public_id}).first()
+    if row is None:
+        raise NotFound
+    return AttemptFacts(*row), Place(person_id=row.person_id)
+
+
+def load_attempt_slot(session: Session, public_id: str, slot: int) -> tuple[AttemptSlot, Place]:
+    """One slot of a pupil's own attempt; raises NotFound."""
+    return _slot_of(*load_attempt(session, public_id), slot)
+
+
+def load_slot_to_save(session: Session, public_id: str, slot: int) -> tuple[AttemptSlot, Place]:
+    """One slot of a pupil's own attempt, locked against a submission running beside; raises NotFound."""
+    row = session.execute(LOCK_FOR_SAVE, {"public_id": public_id}).first()
+    if row is None:
+        raise NotFound
+    return _slot_of(AttemptFacts(*row), Place(person_id=row.person_id), slot)
+
+
+def load_attempt_of_class(session: Session, public_id: str) -> tuple[AttemptFacts, Place]:
+    """A pupil's attempt for those who teach the class or lead the school; raises NotFound."""
+    attempt, _place = load_attempt(session, public_id)
+    path = session.scalar(select(SchoolPath.path).where(SchoolPath.school_id == attempt.school_id))
+    return attempt, Place(path=path, class_group_id=attempt.class_group_id)
+
+
+def _slot_of(attempt: AttemptFacts, place: Place, slot: int) -> tuple[AttemptSlot, Place]:
+    if attempt.paper.slot(slot) is None:
+        raise NotFound
+    return AttemptSlot(attempt, slot), place
+
+
+def get_attempt(session: Session, attempt_id: int) -> AttemptFacts:
+    """An attempt as it stands now."""
+    row = session.execute(attempt_statement().where(Attempt.id == attempt_id)).one()
+    return AttemptFacts(*row)
+
+
+def list_attempts_of(session: Session, person_id: int, assignment_id: int) -> list[AttemptFacts]:
+    """A pupil's attempts at one assignment, first to last."""
+    own = attempt_statement().where(Attempt.person_id == person_id, Attempt.assignment_id == assignment_id)
+    return [AttemptFacts(*row) for row in session.execute(own.order_by(Attempt.number))]
+
+
+def list_unsubmitted(session: Session, assignment_id: int, *, before: datetime) -> list[AttemptFacts]:
+    """The attempts at an assignment that are not void, have no submission, and whose deadline was before the moment."""
+    statement = attempt_statement().where(
+        Attempt.assignment_id == assignment_id,
+        Attempt.voided_at.is_(None),
+        Attempt.deadline_at < before,
+        Submission.attempt_id.is_(None),
+    )
+    return [AttemptFacts(*row) for row in session.execute(statement.order_by(Attempt.id))]
+
+
+# ---- Reading answers ----
+
+
+def get_slot_facts(
+    session: Session, *, attempt_id: int, slot: int, item_revision_id: int
+) -> tuple[Content, datetime | None, datetime | None]:
+    """The item's content, when the attempt was submitted, when the answer was fixed (None: not yet)."""
+    ids = {"attempt_id": attempt_id, "slot": slot, "item_revision_id": item_revision_id}
+    content, submitted_at, checked_at = session.execute(SLOT_FACTS, ids).one()
+    return content, submitted_at, checked_at
+
+
+STORED = select(Response.seq, Response.client_uuid, Response.body_hash, Response.late).where(
+    Response.attempt_id == bindparam("attempt_id"), Response.slot == bindparam("slot")
+)
+
+
+def list_stored(session: Session, *, attempt_id: int, slot: int) -> list[Stored]:
+    """The stored saves of one slot: at most one in time and one late."""
+    rows = session.execute(STORED, {"attempt_id": attempt_id, "slot": slot})
+    return [Stored(*row) for row in rows]
+
+
+def list_responses(session: Session, attempt_ids: Iterable[int]) -> list[Response]:
+    """All answers of these attempts, late ones included."""
+    statement = select(Response).where(Response.attempt_id.in_(list(attempt_ids)))
+    return list(session.scalars(statement.order_by(Response.attempt_id, Response.slot, Response.late)))
+
+
+def answer_of(response: Response) -> Answer:
+    """A stored row as scoring sees it."""
+    counts = not response.late or response.accepted_at is not None
+    return Answer(response.slot, response.seq, response.value, counts)
+
+
+def list_checked(session: Session, attempt_id: int) -> set[int]:
+    """The slots whose answers the pupil has fixed."""
+    return set(session.scalars(select(ResponseCheck.slot).where(ResponseCheck.attempt_id == attempt_id)))
+
+
+def get_contents(session: Session, item_revision_ids: Iterable[int]) -> Mapping[int, Content]:
+    """The frozen contents of item revisions, by id."""
+    statement = select(ItemRevision.id, ItemRevision.content).where(ItemRevision.id.in_(list(item_revision_ids)))
+    return {row.id: row.content for row in session.execute(statement)}
+
+
+def find_receipt(session: Session, attempt_id: int) -> str | None:
+    """The receipt of an attempt that was submitted."""
+    return session.scalar(select(Submission.receipt).where(Submission.attempt_id == attempt_id))
+
+
+# ---- Writing; executed by actions only ----
+
+ADD_ATTEMPT = (
+    insert_or(Attempt)
+    .on_conflict_do_nothing(index_elements=["person_id", "assignment_id", "number"])
+    .returning(Attempt.id)
+)
+"""One INSERT starts an attempt; nothing comes back when the same number was started beside."""
+
+
+def _save(*, late: bool) -> Any:
+    add = insert_or(Response)
+    new = add.excluded
+    changes: dict[str, Any] = {
+        name: new[name] for name in ("seq", "client_uuid", "body_hash", "value", "answered", "saved_at", "channel")
+    }
+    if late:
+        changes["accepted_at"] = null()
+    return add.on_conflict_do_update(
+        index_elements=["attempt_id", "slot", "late"],
+        set_=changes,
+        where=and_(new["seq"] > Response.seq, new["client_uuid"] != Response.client_uuid),
+    ).returning(Response.seq)
+
+
+SAVE = _save(late=False)
+SAVE_LATE = _save(late=True)
+"""Both keep the higher sequence whatever arrives beside; no row comes back when the stored one stays."""
+
+ADD_CHECK = insert_ignore(ResponseCheck, keys=["attempt_id", "slot"])
+ADD_SUBMISSION = insert_or(Submission).on_conflict_do_nothing().returning(Submission.receipt)
+SAVE_RESULT = upsert(Result, keys=["attempt_id"], update=["earned", "earned_of", "maximum", "maximum_of", "scored_at"])
+SAVE_SCORES = upsert(ResponseScore, keys=["attempt_id", "slot"], update=["fraction", "fraction_of", "state"])
+VOID_ATTEMPT = (
+    update(Attempt)
+    .where(Attempt.id == bindparam("attempt_id"))
+    .values(voided_at=bindparam("at"), voided_by=bindparam("by"), void_reason=bindparam("reason"))
+)
+ACCEPT_LATE = (
+    update(Response)
+    .where(Response.attempt_id == bindparam("of_attempt"), Response.late, Response.accepted_at.is_(None))
+    .values(accepted_at=bindparam("at"))
+    .returning(Response.slot)
+)
+MOVE_DEADLINE = update(Attempt).where(Attempt.id == bindparam("attempt_id")).values(deadline_at=bindparam("deadline"))

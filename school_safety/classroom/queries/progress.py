@@ -1,0 +1,107 @@
+"""The facts behind a class's progress and results: few statements, whatever the size of the class."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import Session
+
+from school_safety.assessment.rules import State
+from school_safety.classroom.models import Attempt, Response, ResponseScore, Result
+from school_safety.classroom.queries.attempts import attempt_statement
+from school_safety.classroom.queries.facts import AttemptFacts
+from school_safety.classroom.rules import Total
+from school_safety.roster.models import Enrolment, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Pupil:
+    """A pupil of the class; `list_number` is None for one who has left it and worked here before."""
+
+    person_id: int
+    public_id: str
+    name: str
+    name_key: str
+    list_number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SlotMark:
+    """Where the answer to one slot of an attempt stands, without what it says."""
+
+    slot: int
+    late: bool
+    answered: bool
+    saved_at: datetime
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SlotScore:
+    """What one slot of a submitted attempt earned."""
+
+    fraction: Fraction
+    state: State
+
+
+def list_pupils(session: Session, *, class_group_id: int, assignment_id: int) -> list[Pupil]:
+    """The pupils of the class now, and those who worked on the assignment there, by given name."""
+    worked = select(Attempt.person_id).where(
+        Attempt.assignment_id == assignment_id, Attempt.class_group_id == class_group_id
+    )
+    here = and_(
+        Enrolment.person_id == Person.id, Enrolment.class_group_id == class_group_id, Enrolment.ends_on.is_(None)
+    )
+    statement = (
+        select(Person.id, Person.public_id, Person.full_name, Person.name_key, Enrolment.list_number)
+        .outerjoin(Enrolment, here)
+        .where(or_(Enrolment.id.is_not(None), Person.id.in_(worked)))
+        .order_by(Person.name_key, Person.id)
+    )
+    return [Pupil(*row) for row in session.execute(statement)]
+
+
+def list_attempts_of_group(session: Session, *, class_group_id: int, assignment_id: int) -> list[AttemptFacts]:
+    """All attempts of the class at the assignment, by person and number."""
+    statement = attempt_statement().where(
+        Attempt.assignment_id == assignment_id, Attempt.class_group_id == class_group_id
+    )
+    return [AttemptFacts(*row) for row in session.execute(statement.order_by(Attempt.person_id, Attempt.number))]
+
+
+def map_slot_marks(session: Session, attempt_ids: Iterable[int]) -> Mapping[int, list[SlotMark]]:
+    """Where every answer of these attempts stands, by attempt."""
+    marks: dict[int, list[SlotMark]] = defaultdict(list)
+    statement = select(
+        Response.attempt_id, Response.slot, Response.late, Response.answered, Response.saved_at, Response.accepted_at
+    ).where(Response.attempt_id.in_(list(attempt_ids)))
+    for attempt_id, slot, late, answered, saved_at, accepted_at in session.execute(statement):
+        marks[attempt_id].append(SlotMark(slot, late, answered, saved_at, accepted_at is not None))
+    return marks
+
+
+def map_totals(session: Session, attempt_ids: Iterable[int]) -> dict[int, Total]:
+    """The stored totals of these attempts."""
+    statement = select(Result).where(Result.attempt_id.in_(list(attempt_ids)))
+    return {
+        result.attempt_id: Total(Fraction(result.earned, result.earned_of), Fraction(result.maximum, result.maximum_of))
+        for result in session.scalars(statement)
+    }
+
+
+def map_scores(session: Session, attempt_ids: Iterable[int]) -> dict[int, dict[int, SlotScore]]:
+    """The stored scores of these attempts: by attempt, by slot."""
+    scores: dict[int, dict[int, SlotScore]] = defaultdict(dict)
+    statement = select(
+        ResponseScore.attempt_id,
+        ResponseScore.slot,
+        ResponseScore.fraction,
+        ResponseScore.fraction_of,
+        ResponseScore.state,
+    ).where(ResponseScore.attempt_id.in_(list(attempt_ids)))
+    for attempt_id, slot, fraction, fraction_of, state in session.execute(statement):
+        scores[attempt_id][slot] = SlotScore(Fraction(fraction, fraction_of), state)
+    return dict(scores)

@@ -1,0 +1,37 @@
+"""What the pages of the classroom show, each as one frozen object."""
+
+from school_safety.classroom.report.offer import Offer, offer_of, preview_of
+from school_safety.classroom.report.own import (
+    ItemPage,
+    OwnResult,
+    ResultLine,
+    attempt_for_teacher,
+    item_page,
+    own_result,
+    own_results,
+    steps_of,
+)
+from school_safety.classroom.report.progress import ClassProgress, ItemLine, PupilLine, class_progress
+from school_safety.classroom.report.today import Thing, Today, thing_of_group, today_of
+
+__all__ = [
+    "ClassProgress",
+    "ItemLine",
+    "ItemPage",
+    "Offer",
+    "OwnResult",
+    "PupilLine",
+    "ResultLine",
+    "Thing",
+    "Today",
+    "attempt_for_teacher",
+    "class_progress",
+    "item_page",
+    "offer_of",
+    "own_result",
+    "own_results",
+    "preview_of",
+    "steps_of",
+    "thing_of_group",
+    "today_of",
+]

@@ -1,0 +1,223 @@
+"""What a pupil sees of the own work. Marks, reasons and keys are not even read before they may be shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from school_safety.access.policy import Reach
+from school_safety.assessment.report import ShownItem, show_item
+from school_safety.assessment.rules import Response, Text
+from school_safety.assessment.types import TYPES
+from school_safety.classroom import queries
+from school_safety.classroom.queries import AttemptFacts, AttemptSlot
+from school_safety.classroom.report.scores import worth_of
+from school_safety.classroom.rules import (
+    AttemptState,
+    FeedbackRelease,
+    SubmittedBy,
+    Total,
+    Visible,
+    effective_answers,
+    may_check,
+    remaining_seconds,
+    shows_item_feedback,
+)
+from school_safety.kit.db import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One place of the trail: `answered` in time and on the server, `checked` fixed by the pupil."""
+
+    slot: int
+    position: int
+    answered: bool
+    checked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPage:
+    """One item in front of a pupil at work; `review` shows marks and reasons instead of form fields."""
+
+    attempt: AttemptFacts
+    state: AttemptState
+    item: ShownItem
+    review: bool
+    checkable: bool
+    steps: tuple[Step, ...]
+    step: Step
+    seq: int
+    saved: bool
+    remaining: int
+
+    @property
+    def previous(self) -> Step | None:
+        """The place before this one."""
+        return self.steps[self.step.position - 2] if self.step.position > 1 else None
+
+    @property
+    def next(self) -> Step | None:
+        """The place after this one."""
+        return self.steps[self.step.position] if self.step.position < len(self.steps) else None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """What the pupil answered to one item, in words, without any judgement."""
+
+    position: int
+    stem: Text
+    answer: Text
+
+
+@dataclass(frozen=True, slots=True)
+class OwnResult:
+    """A pupil's attempt as the release allows: `total` and `items` are None and () until they may be shown."""
+
+    attempt: AttemptFacts
+    state: AttemptState
+    visible: Visible
+    answers: tuple[AnswerLine, ...]
+    total: Total | None
+    items: tuple[ShownItem, ...]
+    late: int
+
+    @property
+    def answered(self) -> int:
+        """How many items have an answer."""
+        return sum(bool(line.answer["vi"]) for line in self.answers)
+
+    @property
+    def handed_in_at(self) -> datetime:
+        """When the attempt ended: at its submission, or at the deadline for one the system is about to write."""
+        return self.attempt.submitted_at or self.attempt.deadline_at
+
+    @property
+    def by_system(self) -> bool:
+        """True when the attempt was ended by the system, not by the pupil."""
+        return self.attempt.submitted_by is not SubmittedBy.PUPIL
+
+
+def steps_of(session: Session, attempt: AttemptFacts) -> tuple[Step, ...]:
+    """The trail of an attempt in this pupil's order."""
+    marks = queries.map_slot_marks(session, [attempt.id]).get(attempt.id, [])
+    answered = {mark.slot for mark in marks if mark.answered and not mark.late}
+    practice = attempt.release is FeedbackRelease.AFTER_EACH
+    checked = queries.list_checked(session, attempt.id) if practice else set()
+    return tuple(
+        Step(slot, position, slot in answered, slot in checked)
+        for position, slot in enumerate(attempt.paper.order_for(attempt.seed), start=1)
+    )
+
+
+def item_page(session: Session, target: AttemptSlot, *, now: datetime) -> ItemPage:
+    """One item of a running attempt, with the answer that stands on the server."""
+    attempt, state = target.attempt, target.attempt.state(now)
+    steps = steps_of(session, attempt)
+    step = next(step for step in steps if step.slot == target.number)
+    stored = [one for one in queries.list_responses(session, [attempt.id]) if one.slot == target.number]
+    response = effective_answers(map(queries.answer_of, stored)).get(target.number)
+    review = shows_item_feedback(attempt.release, state, checked=step.checked, attempt=attempt.visible(now))
+    return ItemPage(
+        attempt=attempt,
+        state=state,
+        item=_shown(session, attempt, {target.number: response}, only=target.number)[0],
+        review=review,
+        checkable=may_check(attempt.release, state, answered=True) and not step.checked,
+        steps=steps,
+        step=step,
+        seq=max((one.seq for one in stored), default=0),
+        saved=response is not None,
+        remaining=remaining_seconds(attempt.deadline_at, now),
+    )
+
+
+def own_result(session: Session, attempt: AttemptFacts, *, now: datetime) -> OwnResult:
+    """The pupil's own view of an attempt, by the release of its assignment."""
+    state, visible = attempt.state(now), attempt.visible(now)
+    responses = queries.list_responses(session, [attempt.id]) if visible.answers else []
+    answers = effective_answers(map(queries.answer_of, responses))
+    worth = worth_of(session, [attempt], None, now=now) if visible.score else {}
+    return OwnResult(
+        attempt=attempt,
+        state=state,
+        visible=visible,
+        answers=_answer_lines(session, attempt, answers) if visible.answers else (),
+        total=worth[attempt.id].total if attempt.id in worth else None,
+        items=_shown(session, attempt, answers) if visible.feedback else (),
+        late=sum(one.late and one.accepted_at is None for one in responses),
+    )
+
+
+def attempt_for_teacher(session: Session, attempt: AttemptFacts, *, now: datetime) -> OwnResult:
+    """A pupil's attempt as the teacher reads it: everything there is, whatever was released to the pupil."""
+    responses = queries.list_responses(session, [attempt.id])
+    answers = effective_answers(map(queries.answer_of, responses))
+    worth = worth_of(session, [attempt], None, now=now)
+    return OwnResult(
+        attempt=attempt,
+        state=attempt.state(now),
+        visible=Visible(answers=True, feedback=True, score=True),
+        answers=_answer_lines(session, attempt, answers),
+        total=worth[attempt.id].total if attempt.id in worth else None,
+        items=_shown(session, attempt, answers),
+        late=sum(one.late and one.accepted_at is None for one in responses),
+    )
+
+
+def _shown(
+    session: Session, attempt: AttemptFacts, answers: Mapping[int, Response | None], *, only: int | None = None
+) -> tuple[ShownItem, ...]:
+    paper = attempt.paper
+    slots = [slot for number in paper.order_for(attempt.seed) if (slot := paper.slot(number)) is not None]
+    slots = [slot for slot in slots if only in (None, slot.slot)]
+    contents = queries.get_contents(session, [slot.item_revision_id for slot in slots])
+    return tuple(
+        show_item(
+            slot.type,
+            contents[slot.item_revision_id],
+            seed=attempt.seed,
+            slot=slot.slot,
+            points=int(slot.points),
+            response=answers.get(slot.slot),
+            level=2 if only else 3,
+        )
+        for slot in slots
+    )
+
+
+def _answer_lines(
+    session: Session, attempt: AttemptFacts, answers: Mapping[int, Response | None]
+) -> tuple[AnswerLine, ...]:
+    paper = attempt.paper
+    contents = queries.get_contents(session, [slot.item_revision_id for slot in paper.slots])
+    lines = []
+    for position, number in enumerate(paper.order_for(attempt.seed), start=1):
+        slot = next(slot for slot in paper.slots if slot.slot == number)
+        content = contents[slot.item_revision_id]
+        words = TYPES[slot.type].answer_text(content, answers.get(number))
+        lines.append(AnswerLine(position, content["stem"], words))
+    return tuple(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class ResultLine:
+    """One finished attempt in the pupil's list; `total` is None until it may be shown."""
+
+    attempt: AttemptFacts
+    state: AttemptState
+    visible: Visible
+    total: Total | None
+
+
+def own_results(session: Session, reach: Reach, *, now: datetime) -> tuple[ResultLine, ...]:
+    """Everything the pupil has finished, newest first."""
+    attempts = [one for one in queries.list_own_attempts(session, reach) if one.state(now) in _FINISHED]
+    worth = worth_of(session, [one for one in attempts if one.visible(now).score], None, now=now)
+    return tuple(
+        ResultLine(one, one.state(now), one.visible(now), worth[one.id].total if one.id in worth else None)
+        for one in attempts
+    )
+
+
+_FINISHED = frozenset({AttemptState.SUBMITTED, AttemptState.LAPSED, AttemptState.VOID})

@@ -1,0 +1,56 @@
+"""What finished attempts are worth: as stored, or reckoned now where the worker has yet to write the submission."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from school_safety.assessment.rules import Content
+from school_safety.classroom import queries
+from school_safety.classroom.queries import AttemptFacts, SlotScore
+from school_safety.classroom.rules import Answer, AttemptState, Total, add_up, effective_answers, score_paper
+from school_safety.kit.db import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """Total and slots of one finished attempt."""
+
+    total: Total
+    slots: Mapping[int, SlotScore]
+
+
+def worth_of(
+    session: Session, attempts: Sequence[AttemptFacts], contents: Mapping[int, Content] | None, *, now: datetime
+) -> dict[int, Worth]:
+    """By attempt id, the worth of those among `attempts` that count as submitted; others have none.
+
+    `contents` by item revision id; None: they are read when an attempt has to be reckoned.
+    """
+    finished = [attempt for attempt in attempts if attempt.state(now) is AttemptState.SUBMITTED]
+    written = [attempt.id for attempt in finished if attempt.receipt is not None]
+    totals, scores = queries.map_totals(session, written), queries.map_scores(session, written)
+    worth = {attempt_id: Worth(total, scores.get(attempt_id, {})) for attempt_id, total in totals.items()}
+    waiting = [attempt for attempt in finished if attempt.id not in worth]
+    if waiting:
+        worth |= _reckon(session, waiting, contents)
+    return worth
+
+
+def _reckon(
+    session: Session, attempts: Sequence[AttemptFacts], contents: Mapping[int, Content] | None
+) -> dict[int, Worth]:
+    if contents is None:
+        contents = queries.get_contents(
+            session, {slot.item_revision_id for attempt in attempts for slot in attempt.paper.slots}
+        )
+    answers: dict[int, list[Answer]] = {attempt.id: [] for attempt in attempts}
+    for response in queries.list_responses(session, answers):
+        answers[response.attempt_id].append(queries.answer_of(response))
+    worth = {}
+    for attempt in attempts:
+        scores = score_paper(attempt.paper, contents, effective_answers(answers[attempt.id]))
+        total = add_up(attempt.paper, {slot: score.fraction for slot, score in scores.items()})
+        worth[attempt.id] = Worth(
+            total, {slot: SlotScore(score.fraction, score.state) for slot, score in scores.items()}
+        )
+    return worth

@@ -1,0 +1,118 @@
+"""A pupil's first page: the one thing to do now, what else was given, what is coming, what is handed in."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from school_safety.access.policy import Reach
+from school_safety.classroom import queries
+from school_safety.classroom.queries import AttemptFacts, GroupFacts, PupilRow
+from school_safety.classroom.report.own import ResultLine, own_results
+from school_safety.classroom.rules import (
+    AttemptState,
+    Reopening,
+    StartProblem,
+    Window,
+    WindowState,
+    attempts_for,
+    read_paper,
+    start_problem,
+    window_for,
+)
+from school_safety.kit.db import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """One assignment as its pupil stands with it. `problem`: why no new attempt can be started; None: it can."""
+
+    given: PupilRow
+    window: Window
+    state: WindowState
+    items: int
+    running: AttemptFacts | None
+    finished: int
+    problem: StartProblem | None
+    next_position: int
+
+    @property
+    def is_open_work(self) -> bool:
+        """True when there is something to do: a running attempt, or a first one to start."""
+        return self.running is not None or (self.problem is None and self.finished == 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """A pupil's things: the next one, other open work, further tries and readings, what is coming, what is done."""
+
+    things: tuple[Thing, ...]
+    results: tuple[ResultLine, ...]
+
+    @property
+    def work(self) -> tuple[Thing, ...]:
+        """Open work: what was begun first, then by the next close."""
+        todo = [thing for thing in self.things if thing.is_open_work]
+        return tuple(sorted(todo, key=lambda thing: (thing.running is None, thing.window.closes_at)))
+
+    @property
+    def next(self) -> Thing | None:
+        """The one thing to do now."""
+        return self.work[0] if self.work else None
+
+    @property
+    def coming(self) -> tuple[Thing, ...]:
+        """What opens later."""
+        return tuple(thing for thing in self.things if thing.state is WindowState.SCHEDULED)
+
+
+def today_of(session: Session, given: Reach, own: Reach, *, person_id: int, now: datetime) -> Today:
+    """The first page of a pupil: `given` reaches the class, `own` the person."""
+    attempts: dict[int, list[AttemptFacts]] = defaultdict(list)
+    for attempt in queries.list_own_attempts(session, own):
+        attempts[attempt.assignment_id].append(attempt)
+    rows = queries.list_given_to_pupil(session, given, person_id=person_id, now=now)
+    things = tuple(thing_of(session, row, attempts[row.assignment_id], now=now) for row in rows)
+    return Today(things, own_results(session, own, now=now))
+
+
+def thing_of_group(session: Session, given: GroupFacts, *, person_id: int, now: datetime) -> Thing:
+    """How one pupil of the class stands with one assignment."""
+    reach = Reach(class_group_ids=frozenset({given.group.class_group_id}))
+    public_id = given.group.public_id
+    rows = queries.list_given_to_pupil(
+        session, reach, person_id=person_id, now=given.group.assignment.opens_at, public_id=public_id
+    )
+    attempts = queries.list_attempts_of(session, person_id, given.group.assignment_id)
+    return thing_of(session, rows[0], attempts, now=now)
+
+
+def thing_of(session: Session, row: PupilRow, attempts: Sequence[AttemptFacts], *, now: datetime) -> Thing:
+    """How a pupil with these attempts stands with what the class was given."""
+    reopening = None
+    if row.override_closes_at is not None:
+        reopening = Reopening(row.override_closes_at, row.override_attempts or 0)
+    base = Window(row.opens_at, row.closes_at)
+    window = window_for(base, group_closes_at=row.group_closes_at, reopening=reopening)
+    paper = read_paper(row.frozen_paper)
+    running = next((one for one in attempts if one.state(now) is AttemptState.IN_PROGRESS), None)
+    used = sum(one.voided_at is None for one in attempts)
+    problem = start_problem(window, used=used, allowed=attempts_for(row.attempts_allowed, reopening), now=now)
+    return Thing(
+        given=row,
+        window=window,
+        state=window.state(now),
+        items=len(paper.slots),
+        running=running,
+        finished=sum(one.state(now) is AttemptState.SUBMITTED for one in attempts),
+        problem=problem if paper.slots else StartProblem.NOTHING_TO_DO,
+        next_position=_first_empty(session, running) if running is not None else 1,
+    )
+
+
+def _first_empty(session: Session, attempt: AttemptFacts) -> int:
+    """The position of the first item without an answer; the last one when all have one."""
+    marks = queries.map_slot_marks(session, [attempt.id]).get(attempt.id, [])
+    answered = {mark.slot for mark in marks if mark.answered and not mark.late}
+    order = attempt.paper.order_for(attempt.seed)
+    return next((position for position, slot in enumerate(order, start=1) if slot not in answered), len(order))

@@ -1,0 +1,5 @@
+"""The blueprint of the classroom."""
+
+from flask import Blueprint
+
+bp = Blueprint("classroom", __name__)
