@@ -31,6 +31,7 @@ from school_safety.planning.rules.deliveries import (
 from school_safety.planning.rules.drafting import (
     ActivityDraft,
     Check,
+    DraftingProblem,
     Problem,
     ProblemCode,
     StrandContent,
@@ -76,6 +77,7 @@ __all__ = [
     "Comparator",
     "Decision",
     "DeliveryProblem",
+    "DraftingProblem",
     "EvidenceKind",
     "EvidenceProblem",
     "Grade",

@@ -44,6 +44,8 @@ class EvidenceProblem(StrEnum):
     LINK_MISSING = "link_missing"
     LINK_NOT_WEB = "link_not_web"
     RECOGNISABLE_UNANSWERED = "recognisable_unanswered"
+    FILE_ALREADY_HERE = "file_already_here"
+    ALREADY_WITHDRAWN = "already_withdrawn"
 
 
 class VerificationProblem(StrEnum):

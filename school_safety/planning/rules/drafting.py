@@ -40,6 +40,21 @@ class ProblemCode(StrEnum):
     MISSING_GRADES = "missing_grades"
 
 
+class DraftingProblem(StrEnum):
+    """Why something cannot be done with a programme as a whole."""
+
+    NOTHING_TO_WITHDRAW = "nothing_to_withdraw"
+    ALREADY_BEGUN = "already_begun"
+    NOTHING_TO_COPY = "nothing_to_copy"
+    CHANGED_MEANWHILE = "draft_changed_meanwhile"
+    CHECKS_FAIL = "checks_fail"
+    NOTHING_NEW = "nothing_new"
+    SIGNED_IN_FUTURE = "signed_in_future"
+    NOT_THE_LAST_REVISION = "not_the_last_revision"
+    RETURN_WITHOUT_CHECK = "return_without_check"
+    COMMENT_MISSING = "comment_missing"
+
+
 @dataclass(frozen=True, slots=True)
 class YearDates:
     """First and last day of the academic year."""

@@ -49,6 +49,7 @@ class TargetProblem(StrEnum):
     NOTHING_ABOVE_100 = "nothing_above_100"
     ENDS_BEFORE_START = "target_ends_before_start"
     OUTSIDE_PLAN = "outside_plan"
+    OVERLAPS = "target_overlaps"
 
 
 def plan_problem(

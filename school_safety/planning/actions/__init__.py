@@ -1,0 +1,72 @@
+"""Every write of planning, by subject."""
+
+from school_safety.planning.actions.deliveries import (
+    DeliveryValues,
+    change_delivery,
+    published_activity,
+    record_delivery,
+    withdraw_delivery,
+)
+from school_safety.planning.actions.drafting import (
+    ActivityValues,
+    ProgrammeValues,
+    add_activity,
+    copy_programme,
+    declare,
+    edit_activity,
+    edit_programme,
+    move_activity,
+    remove_activity,
+    restore_activity,
+    start_programme,
+    tell_principal,
+)
+from school_safety.planning.actions.evidence import (
+    add_evidence,
+    newest_evidence,
+    verify_delivery,
+    withdraw_evidence,
+)
+from school_safety.planning.actions.plans import (
+    PlanValues,
+    TargetValues,
+    save_plan,
+    set_target,
+    withdraw_target,
+)
+from school_safety.planning.actions.publishing import content_of, mark_programme, number_document, publish_programme
+from school_safety.planning.actions.standings import refresh_standing
+
+__all__ = [
+    "ActivityValues",
+    "DeliveryValues",
+    "PlanValues",
+    "ProgrammeValues",
+    "TargetValues",
+    "add_activity",
+    "add_evidence",
+    "change_delivery",
+    "content_of",
+    "copy_programme",
+    "declare",
+    "edit_activity",
+    "edit_programme",
+    "mark_programme",
+    "move_activity",
+    "newest_evidence",
+    "number_document",
+    "publish_programme",
+    "published_activity",
+    "record_delivery",
+    "refresh_standing",
+    "remove_activity",
+    "restore_activity",
+    "save_plan",
+    "set_target",
+    "start_programme",
+    "tell_principal",
+    "verify_delivery",
+    "withdraw_delivery",
+    "withdraw_evidence",
+    "withdraw_target",
+]
