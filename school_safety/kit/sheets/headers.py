@@ -29,7 +29,7 @@ class CellProblem:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """`columns` maps a meaning to its column indexes; `titles` gives every column's title; data begin at index `after`."""
+    """`columns` maps a meaning to column indexes, `titles` every column to its title; data begin at index `after`."""
 
     top: int
     after: int
@@ -41,13 +41,13 @@ class Header:
         return self.titles[self.columns[meaning][0]] if meaning in self.columns else ""
 
     def text(self, row: Sequence[str], meaning: str) -> str:
-        """The text of a meaning in a row; several columns under one title are joined, a merge across them counts once."""
+        """The text of a meaning in a row: several columns are joined, a merge across them counts once."""
         found = [row[index] for index in self.columns.get(meaning, ()) if index < len(row) and row[index]]
         return found[0] if len(set(found)) == 1 else " ".join(found)
 
 
 Classify = Callable[[str], str | None]
-"""A plain label (`plain_label`) to the meaning of its column, or None."""
+"""A plain label (`plain_label`) to the meaning of its column, or None; a meaning that begins with `-` is not wanted."""
 
 
 def plain_label(title: str) -> str:
@@ -58,15 +58,31 @@ def plain_label(title: str) -> str:
 
 def find_header(sheet: Sheet, classify: Classify, *, wanted: Callable[[set[str]], bool]) -> Header | None:
     """The first row whose meanings satisfy `wanted`, with the row below it when the two are one header."""
+    above: Sequence[str] = ()
     for top, row in enumerate(sheet.rows[:HEADER_WITHIN]):
-        below = sheet.rows[top + 1] if top + 1 < len(sheet.rows) else []
-        for after, lower in ((top + 2, below), (top + 1, [])):
-            if lower and not _continues(row, lower, classify):
-                continue
-            titles, columns = _columns(row, lower, classify)
-            if wanted(set(columns)):
-                return Header(top, _skip_numbering(sheet.rows, after), columns, titles)
+        titles, columns = _columns(_groups(above), row, classify)
+        if wanted(set(columns)):
+            below = sheet.rows[top + 1] if top + 1 < len(sheet.rows) else []
+            if not _continues(row, below, classify):
+                return Header(top, _skip_numbering(sheet.rows, top + 1), columns, titles)
+            titles, columns = _columns(_spread(row, below), below, classify)
+            return Header(top, _skip_numbering(sheet.rows, top + 2), columns, titles)
+        above = row
     return None
+
+
+def _groups(row: Sequence[str]) -> Sequence[str]:
+    """Titles over groups of columns; one title over everything is no group."""
+    return row if len({cell for cell in row if cell}) > 1 else ()
+
+
+def _spread(row: Sequence[str], below: Sequence[str]) -> list[str]:
+    """A title over several columns without a merge (CSV) belongs to the untitled columns beside it."""
+    spread = [*row, *[""] * (len(below) - len(row))]
+    for index in range(1, len(spread)):
+        if not spread[index] and index < len(below) and below[index]:
+            spread[index] = spread[index - 1]
+    return spread
 
 
 def _continues(row: Sequence[str], lower: Sequence[str], classify: Classify) -> bool:
@@ -76,21 +92,28 @@ def _continues(row: Sequence[str], lower: Sequence[str], classify: Classify) -> 
 
 
 def _columns(
-    row: Sequence[str], lower: Sequence[str], classify: Classify
+    above: Sequence[str], row: Sequence[str], classify: Classify
 ) -> tuple[dict[int, str], dict[str, tuple[int, ...]]]:
     titles: dict[int, str] = {}
     columns: dict[str, tuple[int, ...]] = {}
-    for index in range(max(len(row), len(lower))):
-        title = row[index] if index < len(row) else ""
-        under = lower[index] if index < len(lower) else ""
-        whole = title if under in ("", title) else f"{title} {under}".strip()
-        if not whole:
+    for index in range(max(len(above), len(row))):
+        group = above[index] if index < len(above) else ""
+        own = row[index] if index < len(row) else ""
+        if not own and not group:
             continue
-        titles[index] = whole
-        meaning = classify(plain_label(whole)) or classify(plain_label(under)) or classify(plain_label(title))
+        titles[index] = own if group in ("", own) else f"{group} {own}".strip()
+        meaning = _meaning(group, own, classify)
         if meaning is not None:
             columns[meaning] = (*columns.get(meaning, ()), index)
     return titles, columns
+
+
+def _meaning(group: str, own: str, classify: Classify) -> str | None:
+    """A group that is not wanted takes its columns along; else the title itself counts, then both, then the group."""
+    over = classify(plain_label(group)) if group else None
+    if over is not None and over.startswith("-"):
+        return over
+    return classify(plain_label(own)) or classify(plain_label(f"{group} {own}")) or over
 
 
 def _skip_numbering(rows: Sequence[Sequence[str]], after: int) -> int:

@@ -1,5 +1,6 @@
 """Every write of the registry."""
 
+from school_safety.registry.actions.drafts import DRAFT_GONE, check_draft, empty_old_drafts, finish_draft, keep_draft
 from school_safety.registry.actions.schools import (
     PlacementValues,
     add_school,
@@ -22,15 +23,20 @@ from school_safety.registry.actions.units import (
 from school_safety.registry.actions.years import save_year
 
 __all__ = [
+    "DRAFT_GONE",
     "PlacementValues",
     "add_commune",
     "add_school",
     "add_unit",
     "change_placement",
+    "check_draft",
     "close_school",
     "close_unit",
     "committee_code",
     "committee_name",
+    "empty_old_drafts",
+    "finish_draft",
+    "keep_draft",
     "merge_schools",
     "refresh_due_paths",
     "refresh_school_path",

@@ -10,7 +10,15 @@ from school_safety.kit.errors import Refused
 from school_safety.kit.text import sort_key
 from school_safety.registry import queries
 from school_safety.registry.models import Unit, UnitName
-from school_safety.registry.rules import RegistryProblem, Tree, UnitKind, is_code, is_in_force, parent_problem, unit_path
+from school_safety.registry.rules import (
+    RegistryProblem,
+    Tree,
+    UnitKind,
+    is_code,
+    is_in_force,
+    parent_problem,
+    unit_path,
+)
 
 
 def add_unit(

@@ -1,5 +1,6 @@
 """Every statement of the registry."""
 
+from school_safety.registry.queries.drafts import DELETE_OLD_DRAFTS, get_draft, list_open_drafts
 from school_safety.registry.queries.placements import (
     WRITE_SCHOOL_PATH,
     PlacedSchool,
@@ -32,7 +33,6 @@ from school_safety.registry.queries.units import (
 )
 from school_safety.registry.queries.years import (
     find_current_year,
-    find_draft,
     find_year,
     get_current_year,
     get_year,
@@ -40,6 +40,7 @@ from school_safety.registry.queries.years import (
 )
 
 __all__ = [
+    "DELETE_OLD_DRAFTS",
     "SORTS",
     "WRITE_SCHOOL_PATH",
     "PlacedSchool",
@@ -47,12 +48,12 @@ __all__ = [
     "communes_with_authorities",
     "count_schools",
     "find_current_year",
-    "find_draft",
     "find_root",
     "find_school",
     "find_unit",
     "find_year",
     "get_current_year",
+    "get_draft",
     "get_placed",
     "get_school",
     "get_school_row",
@@ -60,6 +61,7 @@ __all__ = [
     "get_year",
     "is_unit_used",
     "list_lineage",
+    "list_open_drafts",
     "list_placements",
     "list_schools",
     "list_schools_by_codes",

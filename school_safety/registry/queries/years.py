@@ -1,4 +1,4 @@
-"""Reading school years and drafts of imports."""
+"""Reading school years."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from school_safety.kit.errors import NotFound
-from school_safety.registry.models import AcademicYear, ImportDraft
+from school_safety.registry.models import AcademicYear
 
 
 def list_years(session: Session) -> list[AcademicYear]:
@@ -42,11 +42,3 @@ def get_current_year(session: Session, today: date) -> AcademicYear:
     if year is None:
         raise NotFound
     return year
-
-
-# ---- Drafts of imports ----
-
-
-def find_draft(session: Session, public_id: str) -> ImportDraft | None:
-    """A draft by the id of its URL, or None."""
-    return session.scalars(select(ImportDraft).where(ImportDraft.public_id == public_id)).first()

@@ -1,24 +1,49 @@
 """Every write of the roster."""
 
 from school_safety.roster.actions.accounts import (
-    accept_invitation,
     add_admin,
     add_staff,
-    change_password,
-    check_invitation,
-    choose_language,
     disable_account,
     enable_account,
     end_role,
     give_role,
+)
+from school_safety.roster.actions.cards import choose_holders, clear_lock, closed_doors, issue_cards, make_cards
+from school_safety.roster.actions.class_lists import (
+    Imported,
+    import_class_list,
+    plan_import,
+)
+from school_safety.roster.actions.classes import (
+    add_class_group,
+    add_teaching,
+    change_class_group,
+    correct_pupil,
+    end_enrolment,
+    end_teaching,
+    enrol_pupil,
+    move_pupil,
+)
+from school_safety.roster.actions.imports import (
+    class_list_content,
+    class_list_from,
+    confirm_class_list,
+)
+from school_safety.roster.actions.invitations import (
+    accept_invitation,
+    check_invitation,
     invite,
     invite_account,
     invite_all,
+    make_codes,
+)
+from school_safety.roster.actions.own_account import (
+    change_password,
+    choose_language,
     own_account,
     rename_person,
     set_password,
 )
-from school_safety.roster.actions.cards import clear_lock, closed_doors, issue_cards, make_cards
 from school_safety.roster.actions.sign_in import (
     count_failure,
     end_own_session,
@@ -35,32 +60,48 @@ from school_safety.roster.actions.sign_in import (
 )
 
 __all__ = [
+    "Imported",
     "accept_invitation",
     "add_admin",
+    "add_class_group",
     "add_staff",
+    "add_teaching",
+    "change_class_group",
     "change_password",
     "check_invitation",
+    "choose_holders",
     "choose_language",
+    "class_list_content",
+    "class_list_from",
     "clear_lock",
     "closed_doors",
+    "confirm_class_list",
+    "correct_pupil",
     "count_failure",
     "disable_account",
     "enable_account",
+    "end_enrolment",
     "end_own_session",
     "end_role",
     "end_sessions",
+    "end_teaching",
+    "enrol_pupil",
     "enter",
     "forget_old",
     "give_role",
     "hold_session",
+    "import_class_list",
     "invite",
     "invite_account",
     "invite_all",
     "issue_cards",
     "leave",
     "make_cards",
+    "make_codes",
+    "move_pupil",
     "open_session",
     "own_account",
+    "plan_import",
     "prove_card",
     "prove_password",
     "prove_pin",

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from school_safety.kit import secrets
 from school_safety.kit.db import Base, binary_text, code_enum
 from school_safety.roster.rules.classes import LeftReason, TeachingKind
 
@@ -53,7 +54,7 @@ class Enrolment(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[str] = mapped_column(String(32), unique=True)
+    public_id: Mapped[str] = mapped_column(String(32), unique=True, default=secrets.public_id)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     class_group_id: Mapped[int] = mapped_column(ForeignKey("class_group.id"))
     list_number: Mapped[int]

@@ -57,6 +57,7 @@ class ClassList:
     unknown_columns: tuple[str, ...] = ()
     skipped: tuple[tuple[str, int], ...] = ()
     renumbered: tuple[str, ...] = ()
+    rejected: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -66,6 +67,7 @@ class _Reading:
     rows: list[PupilRow] = field(default_factory=list)
     problems: list[CellProblem] = field(default_factory=list)
     skipped: list[tuple[str, int]] = field(default_factory=list)
+    rejected: list[tuple[str, str]] = field(default_factory=list)
 
 
 def read_class_list(data: bytes, filename: str, *, today: date, class_name: str = "") -> ClassList:
@@ -93,6 +95,7 @@ def read_class_list(data: bytes, filename: str, *, today: date, class_name: str 
         unknown_columns=_unknown(found),
         skipped=tuple(reading.skipped),
         renumbered=tuple(renumbered),
+        rejected=tuple(reading.rejected),
     )
 
 
@@ -163,11 +166,14 @@ def _read_row(sheet: str, index: int, row: Sequence[str], header: Header, class_
         *_class_problems(group, grade),
     ]
     for meaning, problem in wrong:
-        reading.problems.append(CellProblem(problem, sheet, index, header.title(meaning)))
+        title = header.title(meaning) or (header.title("class_code") if meaning == "class_name" else "")
+        reading.problems.append(CellProblem(problem, sheet, index, title))
     moet_hash, doubt = _moet_hash(code)
     if doubt:
         reading.problems.append(CellProblem(doubt, sheet, index, header.title("moet")))
-    if not wrong and birth_date is not None and grade is not None:
+    if wrong:
+        reading.rejected.append((group, name))
+    elif birth_date is not None and grade is not None:
         listed = cell_number(number) or 0
         reading.rows.append(PupilRow(sheet, index, group, grade, listed, name, birth_date, moet_hash))
 

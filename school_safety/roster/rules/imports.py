@@ -26,6 +26,11 @@ class RowProblem(StrEnum):
     NO_STAFF_HEADER = "no_staff_header"
     ROLE_UNKNOWN = "role_unknown"
     STAFF_TWICE = "staff_twice"
+    OTHER_CLASS = "other_class"
+    IN_OTHER_CLASS = "in_other_class"
+    CLASS_GRADE_DIFFERS = "class_grade_differs"
+    GRADE_NOT_TAUGHT = "grade_not_taught"
+    MOET_OTHER_PERSON = "moet_other_person"
 
 
 REMARKS = frozenset({RowProblem.MOET_SHAPE, RowProblem.MOET_PERSONAL_ID})
