@@ -2,8 +2,8 @@
 
 from typing import ClassVar
 
-from wtforms import HiddenField, SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import HiddenField, SelectChoice, SelectField, StringField
+from wtforms.validators import DataRequired, Length
 
 from school_safety.assessment.rules import MOST_ITEMS, MOST_POINTS, ProblemCode, Purpose, State, Use
 from school_safety.kit.forms import REQUIRED, Form
@@ -58,7 +58,7 @@ PROBLEM_WORDS: dict[ProblemCode, LazyString] = {
     ProblemCode.BAD_BOUNDS: _l("Với các giá trị này không ai có thể được điểm."),
     ProblemCode.UNKNOWN_MODE: _l("Không có cách chấm này."),
     ProblemCode.TOO_FEW_OF_A_KIND: _l("Cần ít nhất 3 bài thật và 3 bài không thật."),
-    ProblemCode.UNBALANCED: _l("Số bài thật phải chiếm từ 40% đến 60%."),
+    ProblemCode.UNBALANCED: _l("Số bài thật phải chiếm từ 40 đến 60 phần trăm."),
     ProblemCode.BAD_DATE: _l("Ngày phải ghi theo dạng năm-tháng-ngày."),
 }
 """What is wrong with the content of an item, for whoever writes it."""
@@ -79,13 +79,15 @@ class AssessmentForm(Form):
 
     WORDS: ClassVar[dict[str, LazyString]] = COMPOSING_WORDS
 
-    title_vi = StringField(_l("Tên bài"), validators=[InputRequired(REQUIRED), Length(max=150)])
+    title_vi = StringField(_l("Tên bài"), validators=[DataRequired(REQUIRED), Length(max=150)])
     title_en = StringField(
         _l("Tên bài bằng tiếng Anh"),
         description=_l("Để trống thì dùng tên tiếng Việt."),
         validators=[Length(max=150)],
     )
-    purpose = SelectField(_l("Dùng để"), choices=[(str(purpose), words) for purpose, words in PURPOSE_WORDS.items()])
+    purpose = SelectField(
+        _l("Dùng để"), choices=[SelectChoice(str(purpose), words) for purpose, words in PURPOSE_WORDS.items()]
+    )
     seen = HiddenField()
 
     @property
@@ -99,3 +101,8 @@ class NewAssessmentForm(AssessmentForm):
     """The head of a new assessment, with the lesson that it belongs to."""
 
     lesson_code = SelectField(_l("Theo bài học"), description=_l("Câu hỏi của bài này sẽ hiện ra trước."))
+
+    def offer(self, lesson_codes: list[str]) -> None:
+        """Let the author choose one of these lessons, or none."""
+        none = SelectChoice("", _l("Không theo bài nào"))
+        self.lesson_code.choices = [none, *(SelectChoice(code, code) for code in lesson_codes)]

@@ -81,7 +81,7 @@ def list_items(
     for word in search_key(words).split():
         statement = statement.where(ItemRevision.search_text.contains(word, autoescape=True))
     page = statement.order_by(Item.code).limit(limit).offset(offset)
-    return [bank_item(item, revision) for item, revision in session.execute(page).tuples()], count(session, statement)
+    return [bank_item(item, revision) for item, revision in session.execute(page)], count(session, statement)
 
 
 def count(session: Session, statement: Select[*tuple[Any, ...]]) -> int:
@@ -103,7 +103,7 @@ def get_item(session: Session, code: str) -> BankItem:
         .order_by((ItemRevision.state == ItemState.PUBLISHED).desc(), ItemRevision.number.desc())
         .limit(1)
     )
-    found = session.execute(statement).tuples().first()
+    found = session.execute(statement).first()
     if found is None:
         raise NotFound
     return bank_item(*found)
@@ -117,7 +117,7 @@ def list_by_codes(session: Session, codes: Collection[str]) -> list[BankItem]:
         .where(Item.code.in_(codes), ItemRevision.state == ItemState.PUBLISHED)
         .order_by(Item.code)
     )
-    return [bank_item(item, revision) for item, revision in session.execute(statement).tuples()]
+    return [bank_item(item, revision) for item, revision in session.execute(statement)]
 
 
 def list_by_ids(session: Session, revision_ids: Collection[int]) -> dict[int, tuple[BankItem, int | None]]:
@@ -129,7 +129,7 @@ def list_by_ids(session: Session, revision_ids: Collection[int]) -> dict[int, tu
         .outerjoin(current, (current.item_id == Item.id) & (current.state == ItemState.PUBLISHED))
         .where(ItemRevision.id.in_(revision_ids))
     )
-    rows = session.execute(statement).tuples()
+    rows = session.execute(statement)
     return {revision.id: (bank_item(item, revision), current_id) for item, revision, current_id in rows}
 
 
@@ -152,4 +152,4 @@ def list_published_of_lesson(session: Session, lesson_code: str) -> list[tuple[I
         .where(Item.lesson_code == lesson_code, ItemRevision.state == ItemState.PUBLISHED)
         .order_by(Item.code)
     )
-    return list(session.execute(statement).tuples())
+    return list(session.execute(statement))

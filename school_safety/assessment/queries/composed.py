@@ -19,7 +19,9 @@ from school_safety.assessment.models import (
 from school_safety.assessment.queries.bank import BankItem, bank_item, count
 from school_safety.assessment.rules import Purpose, Slot, Slots, Text
 from school_safety.kit.errors import NotFound
-from school_safety.registry.models import SchoolPath, Unit
+from school_safety.registry.models import SchoolPath
+from school_safety.registry.queries import find_root
+from school_safety.registry.rules import Tree
 
 DELETE_SLOTS = (
     delete(AssessmentItem)
@@ -126,7 +128,7 @@ def list_assessments(
     if lesson_code is not None:
         statement = statement.where(Assessment.lesson_code == lesson_code)
     page = statement.order_by(Assessment.school_id.is_(None), Assessment.lesson_code, Assessment.id.desc())
-    rows = session.execute(page.limit(limit).offset(offset)).tuples()
+    rows = session.execute(page.limit(limit).offset(offset))
     return [_listed(*row) for row in rows], count(session, statement.with_only_columns(Assessment.id))
 
 
@@ -176,7 +178,8 @@ def load_composed(session: Session, *, code: str) -> tuple[Assessment, Place]:
     if assessment.school_id is not None:
         path = session.scalar(select(SchoolPath.path).where(SchoolPath.school_id == assessment.school_id))
     else:
-        path = session.scalar(select(func.min(Unit.path)).where(Unit.parent_id.is_(None)))
+        root = find_root(session, Tree.AUTHORITY)
+        path = root.path if root is not None else None
     return assessment, Place(path=path, person_id=assessment.created_by)
 
 
@@ -232,7 +235,7 @@ def _list_placed(session: Session, revision_id: int) -> list[PlacedItem]:
     )
     return [
         PlacedItem(placed.position, placed.points, bank_item(item, revision), current_id)
-        for placed, item, revision, current_id in session.execute(statement).tuples()
+        for placed, item, revision, current_id in session.execute(statement)
     ]
 
 
@@ -243,7 +246,7 @@ def list_slots(session: Session, revision_id: int) -> Slots:
         .where(AssessmentItem.revision_id == revision_id)
         .order_by(AssessmentItem.position)
     )
-    return tuple(Slot(*row) for row in session.execute(statement).tuples())
+    return tuple(Slot(*row) for row in session.execute(statement))
 
 
 def list_hashes(session: Session, item_revision_ids: Sequence[int]) -> dict[int, tuple[str, str]]:
@@ -253,4 +256,4 @@ def list_hashes(session: Session, item_revision_ids: Sequence[int]) -> dict[int,
         .join(ItemRevision.item)
         .where(ItemRevision.id.in_(item_revision_ids))
     )
-    return {found: (code, digest) for found, code, digest in session.execute(statement).tuples()}
+    return {found: (code, digest) for found, code, digest in session.execute(statement)}

@@ -18,16 +18,13 @@ from school_safety.kit.errors import Refused
 from school_safety.kit.i18n import _, local
 from school_safety.kit.web import render_form
 
-NO_LESSON = ""
-
 
 @bp.route("/assessments/new", methods=["GET", "POST"])
 @requires(Permission.COMPOSE_ASSESSMENT)
 def assessment_new(reach: Reach) -> ResponseReturnValue:
     """Begin an assessment."""
-    form = NewAssessmentForm(lesson_code=request.args.get("lesson", NO_LESSON))
-    codes = queries.list_lesson_codes(db.reader())
-    form.lesson_code.choices = [(NO_LESSON, _("Không theo bài nào")), *((code, code) for code in codes)]
+    form = NewAssessmentForm(lesson_code=request.args.get("lesson", ""))
+    form.offer(queries.list_lesson_codes(db.reader()))
     if form.submitted():
         assessment = actions.create_assessment(
             db.session(),
@@ -50,7 +47,7 @@ def assessment_copy(reach: Reach, code: str) -> ResponseReturnValue:
     assessment = actions.create_assessment(
         session,
         actor=viewer(),
-        title={"vi": f"{model.title['vi']} (bản của trường)", "en": f"{model.title['en']} (our version)"},
+        title=model.title,
         purpose=model.purpose,
         lesson_code=model.lesson_code,
         slots=queries.list_slots(session, revision.id) if revision is not None else (),

@@ -1,0 +1,1 @@
+"""The bank and assessments on real databases and through the pages."""

@@ -1,0 +1,1 @@
+"""Scoring and composing on plain values."""
