@@ -1,8 +1,9 @@
 """The library's filters, and the words for strands, elements and the ways to sort."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from wtforms import SelectField, StringField
+from wtforms import SelectChoice, SelectField, StringField  # type: ignore[attr-defined]  # the stubs are older
 from wtforms.validators import Length
 
 from school_safety.curriculum.queries import LessonOrder, LessonSearch
@@ -41,6 +42,11 @@ ORDER_WORDS: dict[LessonOrder, LazyString] = {
 MINUTES = (15, 30, 45, 60, 90)
 
 
+def _choices(all_of_them: LazyString | None, words: Mapping[Any, LazyString]) -> list[SelectChoice]:
+    first = [SelectChoice("", all_of_them)] if all_of_them is not None else []
+    return [*first, *(SelectChoice(str(code), label) for code, label in words.items())]
+
+
 class LessonSearchForm(Form):
     """What to look for in the library; it comes with the address, and what makes no sense there is passed over."""
 
@@ -52,15 +58,17 @@ class LessonSearchForm(Form):
     q = StringField(_l("Tìm trong bài"), [Length(max=100)], description=_l("Gõ có dấu hay không dấu đều được."))
     grade = SelectField(
         _l("Khối lớp"),
-        choices=[("", _l("Mọi khối")), *((str(grade), _l("Lớp %(grade)s", grade=grade)) for grade in SECONDARY_GRADES)],
+        choices=_choices(_l("Mọi khối"), {str(grade): _l("Lớp %(grade)s", grade=grade) for grade in SECONDARY_GRADES}),
     )
-    strand = SelectField(_l("Mạch nội dung"), choices=[("", _l("Cả hai mạch")), *STRAND_WORDS.items()])
+    strand = SelectField(_l("Mạch nội dung"), choices=_choices(_l("Cả hai mạch"), STRAND_WORDS))
     objective = StringField(_l("Mục tiêu có chữ"), [Length(max=100)])
     minutes = SelectField(
         _l("Thời lượng"),
-        choices=[("", _l("Bao lâu cũng được")), *((str(n), _l("Tối đa %(minutes)s phút", minutes=n)) for n in MINUTES)],
+        choices=_choices(
+            _l("Bao lâu cũng được"), {str(most): _l("Tối đa %(minutes)s phút", minutes=most) for most in MINUTES}
+        ),
     )
-    sort = SelectField(_l("Sắp xếp theo"), choices=list(ORDER_WORDS.items()), default=LessonOrder.CODE)
+    sort = SelectField(_l("Sắp xếp theo"), choices=_choices(None, ORDER_WORDS), default=str(LessonOrder.CODE))
 
     def search(self) -> LessonSearch:
         """The search that the address asks for."""
@@ -80,5 +88,6 @@ class LessonSearchForm(Form):
         return "" if field.errors else str(field.data or "")
 
     def kept(self) -> dict[str, Any]:
-        """The filters in use, to carry from page to page."""
-        return {name: self._sound(name) for name in self._fields if self._sound(name)}
+        """The filters in use, to carry from page to page; the order is one when it is not the usual."""
+        chosen = {name: self._sound(name) for name in self._fields}
+        return {name: value for name, value in chosen.items() if value and value != LessonOrder.CODE}

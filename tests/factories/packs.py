@@ -94,7 +94,7 @@ def _lesson(code: str, title: str) -> Files:
             }
             for n in (1, 2)
         ],
-        "vocabulary": [{"term": both("mật khẩu", "password"), "meaning": both("chìa khoá bằng chữ")}],
+        "vocabulary": [{"term": both("dữ liệu", "data"), "meaning": both("điều được ghi lại")}],
         "misconceptions": [
             {
                 "id": f"M{n}",
