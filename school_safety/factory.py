@@ -51,7 +51,7 @@ def create_app(settings: Settings) -> Flask:
     charts.register(app)
     markdown.register(app)
     charts.register(app)
-    roster = importlib.import_module("school_safety.roster.queries")
+    roster = importlib.import_module("school_safety.roster.views")
     guard.register(app, roster.load_viewer)
     guard.public(app.view_functions["static"])
     web.mount_templates(app, "types", PACKAGE / "assessment" / "types")

@@ -155,6 +155,7 @@ class Unit:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.after: list[Action] = []
+        self.always: list[Action] = []
         self._reader: Session | None = None
         self._writer: Session | None = None
 
@@ -169,9 +170,10 @@ class Unit:
         return self._writer
 
     def finish(self, *, commit: bool) -> None:
-        """Commit or roll back; after a rollback, or a GET, run what must survive in a small unit of its own."""
+        """Commit or roll back; then run in a small unit of its own what must survive a rollback, or is due anyway."""
         writer, self._writer = self._writer, None
         after, self.after = self.after, []
+        always, self.always = self.always, []
         self.release_reader()
         if writer is not None:
             try:
@@ -179,9 +181,10 @@ class Unit:
                     writer.commit()
             finally:
                 writer.close()
-        if after and (writer is None or not commit):
+        due = [*always, *(after if writer is None or not commit else ())]
+        if due:
             with self.database.writing() as session:
-                for action in after:
+                for action in due:
                     action(session)
 
     def release_reader(self) -> None:
@@ -216,6 +219,11 @@ def reader() -> Session:
 def after_rollback(action: Action) -> None:
     """Do this write in a unit of its own if the request is refused or only reads (counters, audit of refusals)."""
     unit().after.append(action)
+
+
+def beside(action: Action) -> None:
+    """Do this write in a unit of its own whatever becomes of the request (the session's last-seen minute)."""
+    unit().always.append(action)
 
 
 # ---- Writes that behave alike on both databases ----

@@ -12,7 +12,7 @@ from school_safety.kit.errors import Refused
 from school_safety.roster import queries
 from school_safety.roster.actions.sign_in import door_key, end_sessions, forget_failures
 from school_safety.roster.models import Card
-from school_safety.roster.queries.people import CardHolder, CardSheet
+from school_safety.roster.queries.cards import CardHolder, CardSheet
 from school_safety.roster.rules.accounts import DoorKind
 from school_safety.roster.rules.cards import MAX_CARDS_AT_ONCE, door_of
 

@@ -10,7 +10,7 @@ from school_safety.kit.db import Session
 from school_safety.kit.errors import Refused, TooMany
 from school_safety.roster import queries
 from school_safety.roster.models import Person, SignInSession
-from school_safety.roster.queries.sessions import CardAtDoor
+from school_safety.roster.queries.doors import CardAtDoor
 from school_safety.roster.rules.accounts import (
     LIMITS,
     DoorKind,

@@ -1,8 +1,8 @@
-"""People and their places: staff in reach, one member of staff, invitations, cards of a class group."""
+"""People and their posts: staff in reach, one member of staff, where roles can be held."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -11,11 +11,10 @@ from sqlalchemy.orm import Session
 
 from school_safety.access.policy import Reach, Role
 from school_safety.access.queries import within
-from school_safety.kit import secrets
 from school_safety.kit.errors import NotFound
 from school_safety.kit.text import search_key
-from school_safety.registry.models import School, SchoolPath, Unit
-from school_safety.roster.models import Account, Card, ClassGroup, Enrolment, Invitation, Membership, Person
+from school_safety.registry.models import SchoolPath, Unit
+from school_safety.roster.models import Account, Membership, Person
 
 # ---- Staff ----
 
@@ -86,31 +85,38 @@ def _staff_ids(reach: Reach, on: date) -> Select[int]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class StaffFilter:
+    """Which staff to list; `words` match name or address without marks."""
+
+    words: str = ""
+    role: Role | None = None
+    school_code: str | None = None
+    state: AccountState | None = None
+
+
 def list_staff(
     session: Session,
     *,
     reach: Reach,
     on: date,
-    words: str = "",
-    role: Role | None = None,
-    school_code: str | None = None,
-    state: AccountState | None = None,
+    wanted: StaffFilter,
     limit: int = 50,
     offset: int = 0,
 ) -> tuple[list[StaffMember], int]:
-    """Members of staff in reach, by given name, and how many there are; `words` match name or address without marks."""
+    """Members of staff in reach, by given name, and how many there are."""
     ids = _staff_ids(reach, on)
-    if role is not None:
-        ids = ids.where(Membership.role == role)
-    if school_code:
-        ids = ids.where(SchoolPath.code == school_code)
+    if wanted.role is not None:
+        ids = ids.where(Membership.role == wanted.role)
+    if wanted.school_code:
+        ids = ids.where(SchoolPath.code == wanted.school_code)
     statement = _ACCOUNTS.where(Person.id.in_(ids), Person.erased_at.is_(None))
-    for word in search_key(words[:100]).split():
+    for word in search_key(wanted.words[:100]).split():
         statement = statement.where(
             or_(Person.name_search.contains(word, autoescape=True), Account.email.contains(word, autoescape=True))
         )
-    if state is not None:
-        statement = statement.where(_STATES[state])
+    if wanted.state is not None:
+        statement = statement.where(_STATES[wanted.state])
     total = session.scalar(select(func.count()).select_from(statement.subquery())) or 0
     rows = session.execute(statement.order_by(Person.name_key, Person.id).limit(limit).offset(offset)).all()
     return _with_posts(session, rows, on), total
@@ -224,93 +230,9 @@ def find_membership(session: Session, membership_id: int) -> Membership | None:
     return session.get(Membership, membership_id)
 
 
-def get_account(session: Session, account_id: int) -> Account:
-    """One account; raises NotFound."""
-    account = session.get(Account, account_id)
-    if account is None:
-        raise NotFound
-    return account
-
-
 def get_person(session: Session, person_id: int) -> Person:
     """One person; raises NotFound."""
     person = session.get(Person, person_id)
     if person is None:
         raise NotFound
     return person
-
-
-# ---- Invitations ----
-
-
-def find_invitation(session: Session, code: str, *, lock: bool = False) -> Invitation | None:
-    """The invitation of a code, living or not; with `lock`, two who use it at once come one after the other."""
-    statement = select(Invitation).where(Invitation.token_hash == secrets.digest(code))
-    return session.scalars(statement.with_for_update() if lock else statement).one_or_none()
-
-
-def list_open_invitations(session: Session, account_id: int) -> list[Invitation]:
-    """Invitations of an account that were neither used nor replaced."""
-    return list(
-        session.scalars(
-            select(Invitation).where(
-                Invitation.account_id == account_id, Invitation.used_at.is_(None), Invitation.revoked_at.is_(None)
-            )
-        )
-    )
-
-
-# ---- Cards ----
-
-
-@dataclass(frozen=True, slots=True)
-class CardHolder:
-    """A pupil of a class group and the state of the card."""
-
-    enrolment_id: int
-    enrolment_public_id: str
-    list_number: int
-    name: str
-    issued_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class CardSheet:
-    """What every card of a class group says beside the pupil's own lines."""
-
-    class_group_id: int
-    class_name: str
-    class_code: str
-    school_id: int
-    school_code: str
-    school_name: str
-
-
-def get_card_sheet(session: Session, class_group_id: int) -> CardSheet:
-    """The class group as its cards name it; raises NotFound."""
-    row = session.execute(
-        select(ClassGroup.id, ClassGroup.name, ClassGroup.code, ClassGroup.school_id, SchoolPath.code, SchoolPath.name)
-        .join(School, School.id == ClassGroup.school_id)
-        .join(SchoolPath, SchoolPath.school_id == School.id)
-        .where(ClassGroup.id == class_group_id)
-    ).one_or_none()
-    if row is None:
-        raise NotFound
-    return CardSheet(*row)
-
-
-def list_card_holders(session: Session, class_group_id: int) -> list[CardHolder]:
-    """The pupils now in a class group, by list number, each with the day of the living card."""
-    rows = session.execute(
-        select(Enrolment.id, Enrolment.public_id, Enrolment.list_number, Person.full_name, Card.issued_at)
-        .join(Person, Person.id == Enrolment.person_id)
-        .outerjoin(Card, and_(Card.enrolment_id == Enrolment.id, Card.revoked_at.is_(None)))
-        .where(Enrolment.class_group_id == class_group_id, Enrolment.ends_on.is_(None), Person.erased_at.is_(None))
-        .order_by(Enrolment.list_number, Enrolment.id)
-    )
-    return [CardHolder(*row) for row in rows]
-
-
-def list_living_cards(session: Session, enrolment_ids: Sequence[int]) -> list[Card]:
-    """The living cards of these enrolments."""
-    return list(session.scalars(select(Card).where(Card.enrolment_id.in_(enrolment_ids), Card.revoked_at.is_(None))))

@@ -1,4 +1,4 @@
-"""Sign-in sessions and doors: who is behind a token, which card or account a door names, how often it was tried."""
+"""Sign-in sessions: who is behind a token, and the rows of sessions."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,20 +10,17 @@ from sqlalchemy.orm import Session
 
 from school_safety.access.policy import CLASS_ROLES, Role, Standing, Viewer
 from school_safety.kit import clock, secrets
-from school_safety.kit.db import upsert
-from school_safety.registry.models import AcademicYear, SchoolPath, Unit
+from school_safety.registry.models import SchoolPath, Unit
 from school_safety.roster.models import (
     Account,
-    Card,
     ClassGroup,
     Enrolment,
     Membership,
     Person,
     SignInSession,
-    SignInThrottle,
     Teaching,
 )
-from school_safety.roster.rules.accounts import DoorKind, Tries, is_session_alive
+from school_safety.roster.rules.accounts import DoorKind, is_session_alive
 
 # ---- The viewer of a request: one statement for a pupil, two for staff ----
 
@@ -190,109 +187,6 @@ def list_standings(session: Session, person_id: int, on: date) -> tuple[Standing
     rows = session.execute(_STANDINGS, {"person_id": person_id, "today": on}).all()
     return standings_of(rows, person_id)
 
-
-# ---- What stands behind a door ----
-
-
-def find_account_by_email(session: Session, normal_email: str) -> Account | None:
-    """The account of an address in its normal form."""
-    return session.scalars(select(Account).where(Account.email == normal_email)).one_or_none()
-
-
-def find_account_of(session: Session, person_id: int) -> Account | None:
-    """The account of a person."""
-    return session.scalars(select(Account).where(Account.person_id == person_id)).one_or_none()
-
-
-@dataclass(frozen=True, slots=True)
-class CardAtDoor:
-    """A card with all that decides whether it still opens."""
-
-    card_id: int
-    pin_hash: str
-    revoked_at: datetime | None
-    enrolment_id: int
-    person_id: int
-    ends_on: date | None
-    year_ends_on: date
-
-
-_CARD = (
-    select(
-        Card.id,
-        Card.pin_hash,
-        Card.revoked_at,
-        Card.enrolment_id,
-        Enrolment.person_id,
-        Enrolment.ends_on,
-        AcademicYear.ends_on.label("year_ends_on"),
-    )
-    .join(Enrolment, Enrolment.id == Card.enrolment_id)
-    .join(ClassGroup, ClassGroup.id == Enrolment.class_group_id)
-    .join(AcademicYear, AcademicYear.id == ClassGroup.year_id)
-)
-_CARD_BY_TOKEN = _CARD.where(Card.token_hash == bindparam("token_hash"))
-_CARD_BY_NUMBER = _CARD.where(
-    ClassGroup.code == bindparam("code"),
-    Enrolment.list_number == bindparam("number"),
-    Enrolment.ends_on.is_(None),
-    Card.revoked_at.is_(None),
-)
-
-
-def find_card_by_token(session: Session, token: str) -> CardAtDoor | None:
-    """The card whose QR carries this token, living or not."""
-    row = session.execute(_CARD_BY_TOKEN, {"token_hash": secrets.digest(token)}).one_or_none()
-    return CardAtDoor(*row) if row is not None else None
-
-
-def find_card_by_number(session: Session, class_code: str, list_number: int) -> CardAtDoor | None:
-    """The living card of the pupil who has this number in the class of this code now."""
-    row = session.execute(_CARD_BY_NUMBER, {"code": class_code, "number": list_number}).one_or_none()
-    return CardAtDoor(*row) if row is not None else None
-
-
-def find_open_enrolment_id(session: Session, person_id: int) -> int | None:
-    """The enrolment in which a person is a pupil now."""
-    open_now = select(Enrolment.id).where(Enrolment.person_id == person_id, Enrolment.ends_on.is_(None))
-    return session.scalars(open_now).one_or_none()
-
-
-# ---- Tries ----
-
-
-def get_tries(session: Session, key: str) -> Tries:
-    """What was counted at a door so far."""
-    row = session.execute(
-        select(SignInThrottle.failures, SignInThrottle.last_failed_at, SignInThrottle.blocked_until).where(
-            SignInThrottle.key == key
-        )
-    ).one_or_none()
-    return Tries(*row) if row is not None else Tries()
-
-
-def list_tries(session: Session, keys: Iterable[str]) -> dict[str, Tries]:
-    """What was counted at several doors, by key; doors never tried are left out."""
-    rows = session.execute(
-        select(
-            SignInThrottle.key,
-            SignInThrottle.failures,
-            SignInThrottle.last_failed_at,
-            SignInThrottle.blocked_until,
-        ).where(SignInThrottle.key.in_(list(keys)))
-    )
-    return {row.key: Tries(row.failures, row.last_failed_at, row.blocked_until) for row in rows}
-
-
-KEEP_TRIES = upsert(SignInThrottle, keys=["key"], update=["failures", "last_failed_at", "blocked_until"])
-FORGET_TRIES = (
-    delete(SignInThrottle).where(SignInThrottle.key == bindparam("door")).execution_options(synchronize_session=False)
-)
-FORGET_OLD_TRIES = (
-    delete(SignInThrottle)
-    .where(SignInThrottle.last_failed_at < bindparam("before"))
-    .execution_options(synchronize_session=False)
-)
 
 # ---- Sessions as rows ----
 

@@ -89,6 +89,18 @@ def email_problem(normal: str) -> EmailProblem | None:
 
 # ---- Passwords ----
 
+_BETWEEN = re.compile(r"[\s.·-]+")
+
+
+def normal_link_code(text: str) -> str:
+    """A typed one-time code in capitals without spaces and dashes."""
+    return _BETWEEN.sub("", text[:80]).upper()
+
+
+def spaced_link_code(code: str) -> str:
+    """A one-time code as it is printed: groups of five."""
+    return "-".join(code[at : at + 5] for at in range(0, len(code), 5))
+
 
 def password_problem(password: str, *, personal: Iterable[str] = (), is_same: bool = False) -> PasswordProblem | None:
     """Why a new password is refused, or None: 8 to 128 characters, not a common one, not made of the owner's own words.

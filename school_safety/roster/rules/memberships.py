@@ -33,6 +33,12 @@ def roles_for(*, is_school: bool, unit_kind: str | None = None) -> tuple[Role, .
     return {"committee": COMMITTEE_ROLES, "province": PROVINCE_ROLES}.get(str(unit_kind), ())
 
 
+def roles_to_grant(standings: Iterable[Standing]) -> tuple[Role, ...]:
+    """The roles that somebody with these standings may give somewhere, in the order of `STAFF_ROLES`."""
+    given = frozenset[Role]().union(*(GRANTABLE.get(standing.role, frozenset()) for standing in standings))
+    return tuple(role for role in STAFF_ROLES if role in given)
+
+
 def can_grant(standings: Iterable[Standing], role: Role, path: str) -> bool:
     """Whether somebody with these standings may give, take and renew this role at this place."""
     return any(

@@ -1,0 +1,1 @@
+"""Forms of the roster; import from the module of the subject."""
