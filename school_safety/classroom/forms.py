@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
-from wtforms import BooleanField, IntegerField, RadioField, TextAreaField
+from wtforms import BooleanField, IntegerField, RadioField, SelectChoice, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from school_safety.assessment.rules import Purpose
@@ -62,6 +62,11 @@ def chosen_class(value: str | None) -> int | None:
     return int(value) if value and value.isascii() and value.isdigit() else None
 
 
+def choices_of(words: Mapping[Any, LazyString]) -> list[SelectChoice]:
+    """Codes and their words as the choices of a field."""
+    return [SelectChoice(code, label) for code, label in words.items()]
+
+
 class PublishAssignmentForm(Form):
     """A lesson with its questions to class groups; the choices of classes and questions are the viewer's own."""
 
@@ -98,13 +103,13 @@ class PublishAssignmentForm(Form):
     )
     attempt_policy = RadioField(
         _l("Khi làm nhiều lượt, điểm tính theo"),
-        choices=list(POLICY_WORDS.items()),
+        choices=choices_of(POLICY_WORDS),
         default=AttemptPolicy.BEST,
         coerce=AttemptPolicy,
     )
     feedback_release = RadioField(
         _l("Học sinh xem điểm và lời giải"),
-        choices=list(RELEASE_WORDS.items()),
+        choices=choices_of(RELEASE_WORDS),
         default=FeedbackRelease.AT_SUBMIT,
         coerce=FeedbackRelease,
     )

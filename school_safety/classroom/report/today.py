@@ -35,6 +35,13 @@ class Thing:
     finished: int
     problem: StartProblem | None
     next_position: int
+    allowed: int
+    used: int
+
+    @property
+    def left(self) -> int:
+        """How many attempts the pupil still has."""
+        return max(0, self.allowed - self.used)
 
     @property
     def is_open_work(self) -> bool:
@@ -59,6 +66,17 @@ class Today:
     def next(self) -> Thing | None:
         """The one thing to do now."""
         return self.work[0] if self.work else None
+
+    @property
+    def readings(self) -> tuple[Thing, ...]:
+        """Open lessons without questions."""
+        return tuple(thing for thing in self.opened if not thing.items and thing.state is WindowState.OPEN)
+
+    @property
+    def opened(self) -> tuple[Thing, ...]:
+        """Everything that has been opened so far, the newest first."""
+        begun = [thing for thing in self.things if thing.state is not WindowState.SCHEDULED]
+        return tuple(sorted(begun, key=lambda thing: thing.window.opens_at, reverse=True))
 
     @property
     def coming(self) -> tuple[Thing, ...]:
@@ -96,8 +114,8 @@ def thing_of(session: Session, row: PupilRow, attempts: Sequence[AttemptFacts], 
     window = window_for(base, group_closes_at=row.group_closes_at, reopening=reopening)
     paper = read_paper(row.frozen_paper)
     running = next((one for one in attempts if one.state(now) is AttemptState.IN_PROGRESS), None)
-    used = sum(one.voided_at is None for one in attempts)
-    problem = start_problem(window, used=used, allowed=attempts_for(row.attempts_allowed, reopening), now=now)
+    used, allowed = sum(one.voided_at is None for one in attempts), attempts_for(row.attempts_allowed, reopening)
+    problem = start_problem(window, used=used, allowed=allowed, now=now)
     return Thing(
         given=row,
         window=window,
@@ -107,6 +125,8 @@ def thing_of(session: Session, row: PupilRow, attempts: Sequence[AttemptFacts], 
         finished=sum(one.state(now) is AttemptState.SUBMITTED for one in attempts),
         problem=problem if paper.slots else StartProblem.NOTHING_TO_DO,
         next_position=_first_empty(session, running) if running is not None else 1,
+        allowed=allowed,
+        used=used,
     )
 
 

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from school_safety.access.guard import requires, viewer
 from school_safety.access.policy import Permission
 from school_safety.classroom import actions, queries, report, sheets
-from school_safety.classroom.forms import VoidAttemptForm
+from school_safety.classroom.forms import POLICY_WORDS, VoidAttemptForm
 from school_safety.classroom.queries import AttemptFacts, GroupFacts
 from school_safety.classroom.views.blueprint import bp
 from school_safety.kit import clock, db
@@ -20,7 +20,8 @@ from school_safety.kit.web import download, render_form
 def assignment_show(given: GroupFacts) -> ResponseReturnValue:
     """How the class stands now, and each pupil's result."""
     progress = report.class_progress(db.session(), given, now=clock.now())
-    return render_template("classroom/assignment_show.html", progress=progress, words=sheets.STATE_WORDS)
+    policy = POLICY_WORDS[given.group.assignment.attempt_policy]
+    return render_template("classroom/assignment_show.html", progress=progress, policy=policy)
 
 
 @bp.get("/assignments/<public_id>/items")

@@ -1,0 +1,1 @@
+"""Tests of the classroom on real databases and through its pages."""

@@ -146,9 +146,7 @@ def test_the_remaining_seconds_are_whole_and_never_negative() -> None:
 def test_an_attempt_with_answers_counts_as_submitted_once_its_time_is_over(
     voided: bool, submitted: bool, answered: int, after: timedelta, state: AttemptState
 ) -> None:
-    found = attempt_state(
-        voided=voided, submitted=submitted, answered=answered, deadline_at=CLOSES, now=CLOSES + after
-    )
+    found = attempt_state(voided=voided, submitted=submitted, answered=answered, deadline_at=CLOSES, now=CLOSES + after)
     assert found is state
 
 
@@ -158,9 +156,7 @@ def test_an_attempt_with_answers_counts_as_submitted_once_its_time_is_over(
         pytest.param(0, CLOSES, (SubmittedBy.PUPIL, CLOSES), id="in time, nothing answered"),
         pytest.param(4, CLOSES + GRACE, (SubmittedBy.PUPIL, CLOSES + GRACE), id="within the grace"),
         pytest.param(4, CLOSES + GRACE + SECOND, (SubmittedBy.SYSTEM, CLOSES), id="the system was first"),
-        pytest.param(
-            0, CLOSES + GRACE + SECOND, (SubmittedBy.PUPIL, CLOSES + GRACE + SECOND), id="only late answers"
-        ),
+        pytest.param(0, CLOSES + GRACE + SECOND, (SubmittedBy.PUPIL, CLOSES + GRACE + SECOND), id="only late answers"),
     ],
 )
 def test_a_submission_is_the_pupils_while_in_time_and_the_systems_of_the_deadline_afterwards(
