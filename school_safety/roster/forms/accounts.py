@@ -30,7 +30,7 @@ STAFF_WORDS: dict[str, LazyString] = {
     EmailProblem.MALFORMED: _l("Địa chỉ chưa đúng dạng ten@donvi.vn. Hãy xem lại."),
     "email_taken": _l("Địa chỉ này đã có tài khoản. Tìm trong danh sách, hoặc nhờ quản trị của Sở thêm vai trò."),
     "name_missing": _l("Hãy ghi họ và tên."),
-    "seat_unknown": _l("Hãy chọn đơn vị trong danh sách."),
+    "no_province": _l("Chưa có tỉnh nào. Hãy nhập đơn vị trước: flask registry import."),
     "account_disabled": _l("Tài khoản đang bị khoá. Hãy mở lại trước khi đưa liên kết mới."),
     MembershipProblem.WRONG_PLACE: _l("Vai trò này không có ở đơn vị đã chọn. Hãy chọn đơn vị khác."),
     MembershipProblem.BEYOND_REACH: _l("Vai trò này vượt quá quyền của người đang làm. Hãy nhờ quản trị của Sở."),
