@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from wtforms import SelectField, StringField
+from wtforms import SelectChoice, SelectField, StringField  # type: ignore[attr-defined]  # newer than its stubs
 
 from school_safety.coverage.report import SchoolFilter, Show, Sort
 from school_safety.coverage.report.words import STRANDS
@@ -33,6 +33,10 @@ SORTS: dict[Sort, LazyString] = {
 }
 
 
+def _choices(words: Mapping[Any, str | LazyString]) -> list[SelectChoice]:
+    return [SelectChoice(str(code), text) for code, text in words.items()]
+
+
 def _one_of(codes: type[Code], text: str | None, otherwise: Code) -> Code:
     return codes(text) if text in set(codes) else otherwise
 
@@ -49,17 +53,17 @@ class _Filter(Form):
 class SchoolFilterForm(_Filter):
     """Which schools to list; what is not offered falls back to the first choice."""
 
-    strand = SelectField(_l("Chương trình"), choices=[(each.value, STRANDS[each]) for each in Strand])
-    show = SelectField(_l("Xem"), choices=[(each.value, SHOWN[each]) for each in Show])
+    strand = SelectField(_l("Chương trình"), choices=_choices(STRANDS))
+    show = SelectField(_l("Xem"), choices=_choices(SHOWN))
     area = SelectField(_l("Xã, phường"), choices=[])
-    sort = SelectField(_l("Xếp theo"), choices=[(each.value, SORTS[each]) for each in Sort])
+    sort = SelectField(_l("Xếp theo"), choices=_choices(SORTS))
     q = StringField(_l("Tên hoặc mã trường"))
     offered: Mapping[str, str] = {}
 
     def offer_areas(self, areas: Iterable[tuple[str, str]]) -> None:
         """Fill the choice of communes, given as code and name."""
         self.offered = dict(areas)
-        self.area.choices = [("", _l("Tất cả")), *self.offered.items()]
+        self.area.choices = _choices({"": _l("Tất cả"), **self.offered})
 
     @property
     def shown_words(self) -> LazyString:
@@ -85,7 +89,7 @@ class FigureFilterForm(_Filter):
 
     def offer_years(self, years: Iterable[str]) -> None:
         """Fill the choice of school years by their codes."""
-        self.year.choices = [(code, code.replace("-", "–")) for code in years]
+        self.year.choices = _choices({code: code.replace("-", "–") for code in years})
 
     def day(self, today: date) -> date:
         """The day asked for: never a day still to come, today when none or no date was given."""

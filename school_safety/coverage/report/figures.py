@@ -66,6 +66,11 @@ class Entry:
         """The numerator if every school not heard from counted."""
         return self.numerator + self.tally.unknown
 
+    @property
+    def is_small(self) -> bool:
+        """Too few schools for a share or a verdict on the page: counts only."""
+        return not shows_share(self.tally.denominator, definition())
+
     def as_json(self) -> dict[str, Any]:
         """The entry as scripts rely on it."""
         return {

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from school_safety.coverage.report.figures import LADDER, CoverageReport, Entry, definition, share_words
-from school_safety.coverage.report.words import GRADES, SCOPES, STRANDS, target_words
+from school_safety.coverage.report.words import GRADES, STRANDS, line_words
 from school_safety.coverage.rules import shows_share
 from school_safety.curriculum.rules import Strand
 from school_safety.kit.charts import Ladder, Step, TargetLine
@@ -21,7 +21,7 @@ def _ladder(entries: list[Entry]) -> Ladder:
     counts = first.tally
     large = shows_share(counts.denominator, definition())
     lines = tuple(
-        TargetLine(each.threshold.percent, f"{SCOPES[each.scope]}: {target_words(each.threshold)}")
+        TargetLine(each.threshold.percent, line_words(each.scope, each.threshold))
         for each in entries
         if each.threshold is not None and large
     )

@@ -64,6 +64,11 @@ SCOPES: Mapping[TargetScope, LazyString] = {
     TargetScope.NATIONAL: _l("chỉ tiêu cả nước"),
 }
 
+LINES: Mapping[TargetScope, LazyString] = {
+    TargetScope.PROVINCE: _l("mục tiêu: %(target)s"),
+    TargetScope.NATIONAL: _l("cả nước: %(target)s"),
+}
+
 COMPARATORS: Mapping[Comparator, LazyString] = {
     Comparator.GT: _l("trên %(percent)s%%"),
     Comparator.GE: _l("từ %(percent)s%% trở lên"),
@@ -88,6 +93,11 @@ UNSETTLED = _l("Tạm thời chưa đạt")
 def target_words(threshold: Threshold) -> str:
     """“trên 80%” or “từ 80% trở lên”."""
     return str(COMPARATORS[threshold.comparator]) % {"percent": threshold.percent}
+
+
+def line_words(scope: TargetScope, threshold: Threshold) -> str:
+    """What stands at the line of a target in a chart: “mục tiêu: trên 80%”."""
+    return str(LINES[scope]) % {"target": target_words(threshold)}
 
 
 def verdict_words(verdict: Verdict, *, settled: bool) -> str:

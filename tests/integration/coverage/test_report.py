@@ -15,7 +15,8 @@ from school_safety.planning.rules import Comparator, Grade, TargetIndicator, Tar
 from school_safety.registry import actions as registry
 from school_safety.registry.models import School, SchoolPath
 from school_safety.registry.rules import SchoolKind
-from tests.factories.coverage import a_standing, a_target
+from tests.factories.coverage import a_standing
+from tests.factories.planning import a_target
 from tests.factories.registry import a_commune, a_placed_school, a_school, a_year, today_of
 
 TODAY = date(2026, 11, 22)
