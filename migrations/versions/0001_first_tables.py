@@ -24,6 +24,7 @@ APPEND_ONLY = [
     "placement",
     "programme_revision",
     "revision_strand",
+    "submission",
     "supervisor_mark",
     "target",
     "unit_name",
@@ -311,6 +312,38 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_class_group_year_id"), "class_group", ["year_id"], unique=False)
     op.create_table(
+        "import_draft",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "registry",
+                "staff",
+                "class_list",
+                name="importkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.Column("school_id", sa.Integer(), nullable=True),
+        sa.Column("year_id", sa.Integer(), nullable=True),
+        sa.Column("class_group_id", sa.Integer(), nullable=True),
+        sa.Column("content", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("created_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("done_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_import_draft_school_id")),
+        sa.ForeignKeyConstraint(["year_id"], ["academic_year.id"], name=op.f("fk_import_draft_year_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_draft")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_import_draft_public_id")),
+    )
+    op.create_index(op.f("ix_import_draft_expires_at"), "import_draft", ["expires_at"], unique=False)
+    op.create_index(op.f("ix_import_draft_made_by"), "import_draft", ["made_by"], unique=False)
+    op.create_table(
         "item_revision",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("item_id", sa.Integer(), nullable=False),
@@ -383,7 +416,11 @@ def upgrade() -> None:
         sa.Column("grades", sa.Integer(), nullable=False),
         sa.Column("elements", sa.Integer(), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
-        sa.Column("title_key", sa.String(length=300), nullable=False),
+        sa.Column(
+            "title_key",
+            sa.String(length=600).with_variant(sa.String(length=600, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("objective_text", sa.Text(), nullable=False),
         sa.Column("published_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=True),
@@ -780,41 +817,6 @@ def upgrade() -> None:
         postgresql_where=sa.text("ends_on IS NULL"),
     )
     op.create_table(
-        "import_draft",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("public_id", sa.String(length=32), nullable=False),
-        sa.Column(
-            "kind",
-            sa.Enum(
-                "registry",
-                "staff",
-                "class_list",
-                name="importkind",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("person_id", sa.Integer(), nullable=False),
-        sa.Column("school_id", sa.Integer(), nullable=True),
-        sa.Column("year_id", sa.Integer(), nullable=True),
-        sa.Column("class_group_id", sa.Integer(), nullable=True),
-        sa.Column("content", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
-        sa.Column("fingerprint", sa.String(length=64), nullable=False),
-        sa.Column("created_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("expires_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("done_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["class_group_id"], ["class_group.id"], name=op.f("fk_import_draft_class_group_id")),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_import_draft_person_id")),
-        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_import_draft_school_id")),
-        sa.ForeignKeyConstraint(["year_id"], ["academic_year.id"], name=op.f("fk_import_draft_year_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_draft")),
-        sa.UniqueConstraint("public_id", name=op.f("uq_import_draft_public_id")),
-    )
-    op.create_index(op.f("ix_import_draft_expires_at"), "import_draft", ["expires_at"], unique=False)
-    op.create_index(op.f("ix_import_draft_person_id"), "import_draft", ["person_id"], unique=False)
-    op.create_table(
         "invitation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -988,6 +990,90 @@ def upgrade() -> None:
         ),
     )
     op.create_index(op.f("ix_assessment_item_item_revision_id"), "assessment_item", ["item_revision_id"], unique=False)
+    op.create_table(
+        "assignment",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("title", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("search_text", sa.String(length=600), nullable=False),
+        sa.Column("school_id", sa.Integer(), nullable=False),
+        sa.Column("lesson_revision_id", sa.Integer(), nullable=True),
+        sa.Column("assessment_revision_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "purpose",
+            sa.Enum(
+                "practice",
+                "pre",
+                "post",
+                "delayed",
+                "booster",
+                "graded",
+                name="purpose",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("opens_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("closes_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("attempts_allowed", sa.Integer(), nullable=False),
+        sa.Column(
+            "attempt_policy",
+            sa.Enum(
+                "first",
+                "last",
+                "best",
+                "average",
+                name="attemptpolicy",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "feedback_release",
+            sa.Enum(
+                "after_each",
+                "at_submit",
+                "after_close",
+                "never",
+                name="feedbackrelease",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("paper", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=False),
+        sa.Column("published_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("attempts_allowed BETWEEN 1 AND 10", name=op.f("ck_assignment_attempts_in_range")),
+        sa.CheckConstraint("closes_at > opens_at", name=op.f("ck_assignment_closes_after_opening")),
+        sa.CheckConstraint(
+            "lesson_revision_id IS NOT NULL OR assessment_revision_id IS NOT NULL",
+            name=op.f("ck_assignment_gives_something"),
+        ),
+        sa.CheckConstraint("minutes BETWEEN 1 AND 240", name=op.f("ck_assignment_minutes_in_range")),
+        sa.ForeignKeyConstraint(
+            ["assessment_revision_id"], ["assessment_revision.id"], name=op.f("fk_assignment_assessment_revision_id")
+        ),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_assignment_created_by")),
+        sa.ForeignKeyConstraint(
+            ["lesson_revision_id"], ["lesson_revision.id"], name=op.f("fk_assignment_lesson_revision_id")
+        ),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_assignment_school_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_assignment_public_id")),
+    )
+    op.create_index(
+        op.f("ix_assignment_assessment_revision_id"), "assignment", ["assessment_revision_id"], unique=False
+    )
+    op.create_index(op.f("ix_assignment_created_by"), "assignment", ["created_by"], unique=False)
+    op.create_index(op.f("ix_assignment_lesson_revision_id"), "assignment", ["lesson_revision_id"], unique=False)
+    op.create_index("ix_assignment_school_id_closes_at", "assignment", ["school_id", "closes_at"], unique=False)
     op.create_table(
         "card",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -1189,6 +1275,81 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_supervisor_mark_revision_id"), "supervisor_mark", ["revision_id"], unique=False)
     op.create_table(
+        "assignment_group",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.Column("class_group_id", sa.Integer(), nullable=False),
+        sa.Column("closes_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["assignment_id"], ["assignment.id"], name=op.f("fk_assignment_group_assignment_id")),
+        sa.ForeignKeyConstraint(
+            ["class_group_id"], ["class_group.id"], name=op.f("fk_assignment_group_class_group_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment_group")),
+        sa.UniqueConstraint(
+            "assignment_id", "class_group_id", name=op.f("uq_assignment_group_assignment_id_class_group_id")
+        ),
+        sa.UniqueConstraint("public_id", name=op.f("uq_assignment_group_public_id")),
+    )
+    op.create_index(op.f("ix_assignment_group_class_group_id"), "assignment_group", ["class_group_id"], unique=False)
+    op.create_table(
+        "assignment_override",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("closes_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("extra_attempts", sa.Integer(), nullable=False),
+        sa.Column("created_by", sa.Integer(), nullable=False),
+        sa.Column("created_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("extra_attempts BETWEEN 0 AND 10", name=op.f("ck_assignment_override_extra_in_range")),
+        sa.ForeignKeyConstraint(
+            ["assignment_id"], ["assignment.id"], name=op.f("fk_assignment_override_assignment_id")
+        ),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_assignment_override_created_by")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_assignment_override_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_assignment_override")),
+    )
+    op.create_index(op.f("ix_assignment_override_person_id"), "assignment_override", ["person_id"], unique=False)
+    op.create_index(
+        "uq_assignment_override_in_force",
+        "assignment_override",
+        ["assignment_id", "person_id"],
+        unique=True,
+        sqlite_where=sa.text("withdrawn_at IS NULL"),
+        postgresql_where=sa.text("withdrawn_at IS NULL"),
+    )
+    op.create_table(
+        "attempt",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("assignment_id", sa.Integer(), nullable=False),
+        sa.Column("class_group_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("seed", sa.Integer(), nullable=False),
+        sa.Column("started_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("deadline_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("voided_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("voided_by", sa.Integer(), nullable=True),
+        sa.Column("void_reason", sa.String(length=300), nullable=True),
+        sa.CheckConstraint("(voided_at IS NULL) = (void_reason IS NULL)", name=op.f("ck_attempt_void_has_reason")),
+        sa.CheckConstraint("number >= 1", name=op.f("ck_attempt_number_from_one")),
+        sa.ForeignKeyConstraint(["assignment_id"], ["assignment.id"], name=op.f("fk_attempt_assignment_id")),
+        sa.ForeignKeyConstraint(["class_group_id"], ["class_group.id"], name=op.f("fk_attempt_class_group_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_attempt_person_id")),
+        sa.ForeignKeyConstraint(["voided_by"], ["person.id"], name=op.f("fk_attempt_voided_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attempt")),
+        sa.UniqueConstraint(
+            "person_id", "assignment_id", "number", name=op.f("uq_attempt_person_id_assignment_id_number")
+        ),
+        sa.UniqueConstraint("public_id", name=op.f("uq_attempt_public_id")),
+    )
+    op.create_index(
+        "ix_attempt_assignment_id_class_group_id", "attempt", ["assignment_id", "class_group_id"], unique=False
+    )
+    op.create_index(op.f("ix_attempt_class_group_id"), "attempt", ["class_group_id"], unique=False)
+    op.create_table(
         "delivery_class_group",
         sa.Column("delivery_id", sa.Integer(), nullable=False),
         sa.Column("class_group_id", sa.Integer(), nullable=False),
@@ -1266,6 +1427,84 @@ def upgrade() -> None:
         info={"append_only": True},
     )
     op.create_index(op.f("ix_verification_delivery_id"), "verification", ["delivery_id"], unique=False)
+    op.create_table(
+        "response",
+        sa.Column("attempt_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("slot", sa.Integer(), nullable=False),
+        sa.Column("late", sa.Boolean(), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("client_uuid", sa.String(length=36), nullable=False),
+        sa.Column("body_hash", sa.String(length=64), nullable=False),
+        sa.Column("value", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
+        sa.Column("answered", sa.Boolean(), nullable=False),
+        sa.Column("saved_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column(
+            "channel",
+            sa.Enum("web", "offline", "paper", name="channel", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("accepted_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name=op.f("fk_response_attempt_id")),
+        sa.PrimaryKeyConstraint("attempt_id", "slot", "late", name=op.f("pk_response")),
+    )
+    op.create_table(
+        "response_check",
+        sa.Column("attempt_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("slot", sa.Integer(), nullable=False),
+        sa.Column("checked_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name=op.f("fk_response_check_attempt_id")),
+        sa.PrimaryKeyConstraint("attempt_id", "slot", name=op.f("pk_response_check")),
+    )
+    op.create_table(
+        "response_score",
+        sa.Column("attempt_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("slot", sa.Integer(), nullable=False),
+        sa.Column("fraction", sa.BigInteger(), nullable=False),
+        sa.Column("fraction_of", sa.BigInteger(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "right",
+                "partial",
+                "wrong",
+                "gaveup",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name=op.f("fk_response_score_attempt_id")),
+        sa.PrimaryKeyConstraint("attempt_id", "slot", name=op.f("pk_response_score")),
+    )
+    op.create_table(
+        "result",
+        sa.Column("attempt_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("earned", sa.BigInteger(), nullable=False),
+        sa.Column("earned_of", sa.BigInteger(), nullable=False),
+        sa.Column("maximum", sa.BigInteger(), nullable=False),
+        sa.Column("maximum_of", sa.BigInteger(), nullable=False),
+        sa.Column("scored_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("earned_of > 0 AND maximum_of > 0", name=op.f("ck_result_denominators_positive")),
+        sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name=op.f("fk_result_attempt_id")),
+        sa.PrimaryKeyConstraint("attempt_id", name=op.f("pk_result")),
+    )
+    op.create_table(
+        "submission",
+        sa.Column("attempt_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("receipt", sa.String(length=7), nullable=False),
+        sa.Column("submitted_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column(
+            "submitted_by",
+            sa.Enum("pupil", "system", name="submittedby", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name=op.f("fk_submission_attempt_id")),
+        sa.PrimaryKeyConstraint("attempt_id", name=op.f("pk_submission")),
+        sa.UniqueConstraint("receipt", name=op.f("uq_submission_receipt")),
+        info={"append_only": True},
+    )
     dialect = op.get_bind().dialect.name
     for statement in [*append_only(dialect, APPEND_ONLY), *TRIGGERS.get(dialect, {}).get("up", [])]:
         op.execute(sa.DDL(statement.replace("%", "%%")))
@@ -1276,6 +1515,11 @@ def downgrade() -> None:
     dialect = op.get_bind().dialect.name
     for statement in [*TRIGGERS.get(dialect, {}).get("down", []), *drop_append_only(dialect, APPEND_ONLY)]:
         op.execute(sa.DDL(statement))
+    op.drop_table("submission")
+    op.drop_table("result")
+    op.drop_table("response_score")
+    op.drop_table("response_check")
+    op.drop_table("response")
     op.drop_index(op.f("ix_verification_delivery_id"), table_name="verification")
     op.drop_table("verification")
     op.drop_index(op.f("ix_evidence_sha256"), table_name="evidence")
@@ -1283,6 +1527,19 @@ def downgrade() -> None:
     op.drop_table("evidence")
     op.drop_index(op.f("ix_delivery_class_group_class_group_id"), table_name="delivery_class_group")
     op.drop_table("delivery_class_group")
+    op.drop_index(op.f("ix_attempt_class_group_id"), table_name="attempt")
+    op.drop_index("ix_attempt_assignment_id_class_group_id", table_name="attempt")
+    op.drop_table("attempt")
+    op.drop_index(
+        "uq_assignment_override_in_force",
+        table_name="assignment_override",
+        sqlite_where=sa.text("withdrawn_at IS NULL"),
+        postgresql_where=sa.text("withdrawn_at IS NULL"),
+    )
+    op.drop_index(op.f("ix_assignment_override_person_id"), table_name="assignment_override")
+    op.drop_table("assignment_override")
+    op.drop_index(op.f("ix_assignment_group_class_group_id"), table_name="assignment_group")
+    op.drop_table("assignment_group")
     op.drop_index(op.f("ix_supervisor_mark_revision_id"), table_name="supervisor_mark")
     op.drop_table("supervisor_mark")
     op.drop_index(op.f("ix_sign_in_session_person_id"), table_name="sign_in_session")
@@ -1306,6 +1563,11 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("ix_card_enrolment_id"), table_name="card")
     op.drop_table("card")
+    op.drop_index("ix_assignment_school_id_closes_at", table_name="assignment")
+    op.drop_index(op.f("ix_assignment_lesson_revision_id"), table_name="assignment")
+    op.drop_index(op.f("ix_assignment_created_by"), table_name="assignment")
+    op.drop_index(op.f("ix_assignment_assessment_revision_id"), table_name="assignment")
+    op.drop_table("assignment")
     op.drop_index(op.f("ix_assessment_item_item_revision_id"), table_name="assessment_item")
     op.drop_table("assessment_item")
     op.drop_index(
@@ -1328,9 +1590,6 @@ def downgrade() -> None:
     op.drop_table("lesson_media")
     op.drop_index(op.f("ix_invitation_account_id"), table_name="invitation")
     op.drop_table("invitation")
-    op.drop_index(op.f("ix_import_draft_person_id"), table_name="import_draft")
-    op.drop_index(op.f("ix_import_draft_expires_at"), table_name="import_draft")
-    op.drop_table("import_draft")
     op.drop_index(
         "uq_enrolment_open_person",
         table_name="enrolment",
@@ -1389,6 +1648,9 @@ def downgrade() -> None:
         postgresql_where=sa.text("state = 'published'"),
     )
     op.drop_table("item_revision")
+    op.drop_index(op.f("ix_import_draft_made_by"), table_name="import_draft")
+    op.drop_index(op.f("ix_import_draft_expires_at"), table_name="import_draft")
+    op.drop_table("import_draft")
     op.drop_index(op.f("ix_class_group_year_id"), table_name="class_group")
     op.drop_table("class_group")
     op.drop_table("audit_seal")

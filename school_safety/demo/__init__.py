@@ -1,1 +1,1 @@
-"""The demo province Minh Sơn: synthetic people and schools, made through everybody's actions on the day of each fact."""
+"""The demo province Minh Sơn: invented people and schools, made through everybody's actions on each fact's day."""

@@ -133,5 +133,3 @@ def open_doors(session: Session, staff: Staff) -> list[SignIn]:
         )
         doors.append(SignIn(role, account.person.full_name, account.email, password))
     return doors
-
-

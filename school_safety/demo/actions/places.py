@@ -76,7 +76,9 @@ def _make_year(session: Session, starts: int) -> AcademicYear:
     )
 
 
-def _home(plan: SchoolPlan, communes: dict[int, Unit], committees: dict[int, Unit], department: Unit) -> tuple[Unit, Unit]:
+def _home(
+    plan: SchoolPlan, communes: dict[int, Unit], committees: dict[int, Unit], department: Unit
+) -> tuple[Unit, Unit]:
     return communes[plan.commune], department if plan.under_department else committees[plan.commune]
 
 
@@ -118,9 +120,7 @@ def _end_schools(
         if plan.fate is Fate.CLOSES:
             on = date(year.starts_on.year, 10, 1)
             document = "Quyết định giải thể số 30/QĐ-UBND (dữ liệu mẫu)"
-            registry.close_school(
-                session, actor=None, school=schools[plan.code], on=on, document=document, today=today
-            )
+            registry.close_school(session, actor=None, school=schools[plan.code], on=on, document=document, today=today)
 
 
 def _merger_day(year: AcademicYear) -> date:

@@ -7,6 +7,7 @@ from school_safety.demo.rules.province import (
     PROVINCE,
     SchoolPlan,
     Standing,
+    class_counts,
     class_sizes,
     planned_schools,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "PupilName",
     "SchoolPlan",
     "Standing",
+    "class_counts",
     "class_sizes",
     "email_of",
     "planned_schools",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
 from school_safety.registry.rules import SchoolKind
 
@@ -94,7 +95,8 @@ THCS, TH_THCS, THPT, MULTI, BOARDING = (
     SchoolKind.BOARDING,
 )
 
-# Online safety: 15 verified and 5 delivered of 25 are 80,0%, not above 80. Media literacy: 11 and 7 are 72,0%, above 70.
+# Online safety: 15 verified and 5 delivered of 25 are 80,0%, not above 80.
+# Media literacy: 11 verified and 7 delivered of 25 are 72,0%, above 70.
 _SCHOOLS = (
     SchoolPlan(DEMO_SCHOOL, "Trường THCS Hoa Mai", THCS, 0, Y, Y),
     SchoolPlan("MS-BENDONG", "Trường THCS Bến Đông", THCS, 0, V, V),
@@ -131,7 +133,7 @@ MERGED_INTO = "MS-CONSEN"
 
 
 def planned_schools(count: int = 30) -> tuple[SchoolPlan, ...]:
-    """The schools of the province: the 30 named ones, then, for stress sizes, numbered ones spread over the communes."""
+    """The 30 named schools of the province; for stress sizes numbered ones follow, spread over the communes."""
     more = (
         SchoolPlan(
             f"MS-X{number:05d}",
@@ -144,6 +146,22 @@ def planned_schools(count: int = 30) -> tuple[SchoolPlan, ...]:
         for number in range(1, count - len(_SCHOOLS) + 1)
     )
     return (*_SCHOOLS[:count], *more)
+
+
+def class_counts(plans: tuple[SchoolPlan, ...], groups: int) -> dict[tuple[str, int], int]:
+    """How many class groups each open school has in each grade; adds up to `groups` exactly (largest remainder)."""
+    cells = [(plan, grade) for plan in plans if plan.fate is Fate.OPEN for grade in plan.grades]
+    total = sum(_weight(plan) for plan, _ in cells)
+    exact = [Fraction(groups * _weight(plan), total) for plan, _ in cells]
+    counts = [int(share) for share in exact]
+    by_remainder = sorted(range(len(cells)), key=lambda n: (counts[n] - exact[n], n))
+    for number in by_remainder[: groups - sum(counts)]:
+        counts[number] += 1
+    return {(plan.code, grade): count for (plan, grade), count in zip(cells, counts, strict=True)}
+
+
+def _weight(plan: SchoolPlan) -> int:
+    return 2 if len(plan.grades) > 4 else 6 if min(plan.grades) == 10 else 4
 
 
 def class_sizes(groups: int, pupils: int) -> list[int]:

@@ -1,0 +1,118 @@
+"""What happens in two classes of the demo school: cards, an assignment that is open, one with results to look at."""
+
+import random
+import uuid
+from datetime import datetime, timedelta
+
+from school_safety.access.policy import Permission, Role, Standing, Viewer
+from school_safety.assessment import queries as bank
+from school_safety.classroom import actions as classroom
+from school_safety.classroom import queries as classroom_queries
+from school_safety.classroom.actions import Terms
+from school_safety.classroom.models import Assignment
+from school_safety.classroom.rules import AttemptPolicy, Channel, FeedbackRelease
+from school_safety.demo.actions.classes import Roster
+from school_safety.demo.actions.people import SignIn
+from school_safety.demo.rules import DEMO_SCHOOL
+from school_safety.demo.rules.answers import invented_answer
+from school_safety.kit import clock
+from school_safety.kit.db import Session
+from school_safety.roster import actions as roster_actions
+from school_safety.roster import queries as roster_queries
+from school_safety.roster.models import ClassGroup
+
+OPEN_CLASS, FINISHED_CLASS = "6A1", "6A2"
+
+
+def make_learning(
+    session: Session, roster: Roster, teacher: Viewer, *, source: random.Random, now: datetime, external_url: str
+) -> SignIn:
+    """Cards for one class, an open assignment there, and a finished one next door; returns a pupil's way in."""
+    open_class, finished = (roster.named(DEMO_SCHOOL, name) for name in (OPEN_CLASS, FINISHED_CLASS))
+    pupil = _issue_cards(session, teacher, open_class, now, external_url)
+    before, after = timedelta(days=2), timedelta(days=6)
+    running = _give(session, teacher, open_class, "OS-06-01", now - before, now - before, now + after)
+    _attempts(session, running, open_class, source, now - timedelta(days=1), share=0.45)
+    opened = now - timedelta(days=12)
+    done = _give(session, teacher, finished, "ML-06-03", opened, opened, now - timedelta(days=5))
+    _attempts(session, done, finished, source, opened + timedelta(days=1), share=0.92)
+    with clock.at(now):
+        classroom.close_forgotten(session, assignment_id=done.id, now=now)
+    return pupil
+
+
+def _issue_cards(session: Session, teacher: Viewer, group: ClassGroup, now: datetime, external_url: str) -> SignIn:
+    holders = roster_queries.list_card_holders(session, group.id)
+    cards = roster_actions.make_cards(holders)
+    sheet = roster_queries.get_card_sheet(session, group.id)
+    roster_actions.issue_cards(session, actor=teacher, sheet=sheet, cards=cards, now=now)
+    last = cards[-1]
+    by_hand = f"{group.code} · {last.holder.list_number} · PIN {last.pin}"
+    return SignIn(Role.PUPIL, last.holder.name, f"{external_url}/k#{last.token}", by_hand)
+
+
+def _give(
+    session: Session,
+    teacher: Viewer,
+    group: ClassGroup,
+    lesson: str,
+    at: datetime,
+    opens_at: datetime,
+    closes_at: datetime,
+) -> Assignment:
+    assessment = bank.find_assessment(session, f"{lesson}-quiz")
+    revision = bank.find_published(session, assessment.id) if assessment is not None else None
+    choices = classroom_queries.list_class_choices(session, teacher.reach(Permission.ASSIGN), today=clock.today())
+    terms = Terms(
+        opens_at=opens_at,
+        closes_at=closes_at,
+        minutes=None,
+        attempts_allowed=1,
+        attempt_policy=AttemptPolicy.LAST,
+        feedback_release=FeedbackRelease.AT_SUBMIT,
+        shuffle=True,
+    )
+    with clock.at(at):
+        return classroom.publish_assignment(
+            session,
+            actor=teacher,
+            classes=[choice for choice in choices if choice.id == group.id],
+            lesson=classroom_queries.find_lesson(session, lesson),
+            assessment=revision,
+            terms=terms,
+            now=at,
+        )
+
+
+def _attempts(
+    session: Session, assignment: Assignment, group: ClassGroup, source: random.Random, at: datetime, *, share: float
+) -> None:
+    """The given share of the class begins; most submit, some stop half-way."""
+    given_id = classroom_queries.list_groups(session, assignment.id)[0].public_id
+    given, _ = classroom_queries.load_given(session, given_id)
+    contents = classroom_queries.get_contents(session, [slot.item_revision_id for slot in given.paper.slots])
+    pupils = classroom_queries.list_pupils(session, class_group_id=group.id, assignment_id=assignment.id)
+    for number, pupil in enumerate(pupils):
+        if number >= round(share * len(pupils)):
+            break
+        skill, moment = source.uniform(0.45, 0.95), at + timedelta(minutes=source.randrange(40))
+        standing = Standing(Role.PUPIL, class_group_ids=frozenset({group.id}), person_id=pupil.person_id)
+        viewer = Viewer(person_id=pupil.person_id, name="", standings=(standing,), session_id=0)
+        with clock.at(moment):
+            attempt = classroom.start_attempt(session, actor=viewer, given=given, now=moment)
+            for slot in given.paper.slots[: 2 if number % 9 == 8 else None]:
+                answer = invented_answer(source, slot.type, dict(contents[slot.item_revision_id]), skill)
+                target, _ = classroom_queries.load_slot_to_save(session, attempt.public_id, slot.slot)
+                classroom.save_answer(
+                    session,
+                    target=target,
+                    value=answer,
+                    seq=1,
+                    client_uuid=str(uuid.UUID(int=source.getrandbits(128), version=4)),
+                    channel=Channel.WEB,
+                    submitted_at=None,
+                    checked_at=None,
+                    now=moment,
+                )
+            if number % 9 != 8:
+                classroom.submit_attempt(session, attempt=attempt, now=moment + timedelta(minutes=9))
