@@ -55,39 +55,44 @@ class LessonSearchForm(Form):
 
         csrf: ClassVar[bool] = False
 
-    q = StringField(_l("Tìm trong bài"), [Length(max=100)], description=_l("Gõ có dấu hay không dấu đều được."))
+    q = StringField(_l("Tìm trong bài"), [Length(max=100)])
     grade = SelectField(
         _l("Khối lớp"),
         choices=_choices(_l("Mọi khối"), {str(grade): _l("Lớp %(grade)s", grade=grade) for grade in SECONDARY_GRADES}),
+        default="",
     )
-    strand = SelectField(_l("Mạch nội dung"), choices=_choices(_l("Cả hai mạch"), STRAND_WORDS))
+    strand = SelectField(_l("Mạch nội dung"), choices=_choices(_l("Cả hai mạch"), STRAND_WORDS), default="")
     objective = StringField(_l("Mục tiêu có chữ"), [Length(max=100)])
     minutes = SelectField(
         _l("Thời lượng"),
         choices=_choices(
             _l("Bao lâu cũng được"), {str(most): _l("Tối đa %(minutes)s phút", minutes=most) for most in MINUTES}
         ),
+        default="",
     )
     sort = SelectField(_l("Sắp xếp theo"), choices=_choices(None, ORDER_WORDS), default=str(LessonOrder.CODE))
 
     def search(self) -> LessonSearch:
-        """The search that the address asks for."""
+        """The search that the address asks for; what makes no sense in it is forgotten."""
         self.validate()
-        grade, strand, minutes = self._sound("grade"), self._sound("strand"), self._sound("minutes")
+        for field in self:
+            if field.errors:
+                field.data, field.errors = field.default or "", ()
+        grade, minutes, strand = self.grade.data, self.minutes.data, self.strand.data
         return LessonSearch(
-            text=self._sound("q"),
+            text=self.q.data or "",
             grade=int(grade) if grade else None,
             strand=Strand(strand) if strand else None,
-            objective=self._sound("objective"),
+            objective=self.objective.data or "",
             most_minutes=int(minutes) if minutes else None,
-            order=LessonOrder(self._sound("sort") or LessonOrder.CODE),
+            order=LessonOrder(self.sort.data),
         )
-
-    def _sound(self, name: str) -> str:
-        field = self._fields[name]
-        return "" if field.errors else str(field.data or "")
 
     def kept(self) -> dict[str, Any]:
         """The filters in use, to carry from page to page; the order is one when it is not the usual."""
-        chosen = {name: self._sound(name) for name in self._fields}
-        return {name: value for name, value in chosen.items() if value and value != LessonOrder.CODE}
+        return {name: value for name, value in self.data.items() if value and value != LessonOrder.CODE}
+
+    @property
+    def uses_more(self) -> bool:
+        """Whether one of the rarer filters is in use: then they are shown open."""
+        return bool({"objective", "minutes", "sort"} & self.kept().keys())
