@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from school_safety.assessment.queries import FrozenAssessment
-from school_safety.assessment.rules import Content, Feedback, FormData, Response, Score, Text, by_id
+from school_safety.assessment.rules import Content, Feedback, FormData, Response, Score, by_id
 from school_safety.assessment.types import TYPES
 
 
@@ -39,11 +39,6 @@ class ShownItem:
     def mark(self) -> Fraction:
         """What the answer earns, in points."""
         return self.score.fraction * self.points
-
-    @property
-    def key_text(self) -> Text:
-        """The right answer in one line of words."""
-        return TYPES[self.type].answer_text(self.content, self.key)
 
     @property
     def key(self) -> Response:

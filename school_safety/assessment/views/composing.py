@@ -62,7 +62,8 @@ def assessment_edit(assessment: Assessment) -> ResponseReturnValue:
     """Order, points, removing, saving and publishing: every button sends the whole page."""
     session = db.session()
     title, slots = _draft_of(assessment)
-    form = AssessmentForm(title_vi=title["vi"], title_en=title["en"], purpose=str(assessment.purpose))
+    english = title["en"] if title["en"] != title["vi"] else ""
+    form = AssessmentForm(title_vi=title["vi"], title_en=english, purpose=str(assessment.purpose))
     act = request.form.get("act", "")
     if request.method == "POST":
         slots = _posted_slots(request.form)
@@ -82,6 +83,9 @@ def assessment_edit(assessment: Assessment) -> ResponseReturnValue:
         form,
         assessment=assessment,
         rows=_rows(slots),
+        typed={
+            slot.item_revision_id: request.form.get(f"points-{slot.item_revision_id}", slot.points) for slot in slots
+        },
         is_published=queries.find_published(session, assessment.id) is not None,
         most_points=MOST_POINTS,
     )

@@ -40,7 +40,7 @@ def test_the_table_holds_one_type_for_every_folder_and_six_of_them() -> None:
 
 @types
 def test_every_type_brings_its_templates(code: str) -> None:
-    for page in ("pupil.html", "review.html", "print.html", "label.html"):
+    for page in ("pupil.html", "review.html", "print.html", "print_key.html", "label.html"):
         assert (TEMPLATES / code / page).is_file(), f"types/{code}/{page} is missing"
 
 
