@@ -1,5 +1,7 @@
 """One-time links for staff: one on the screen, or a school's sheet of slips to cut and hand out."""
 
+from datetime import date, datetime, timedelta
+
 from flask import current_app, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -59,9 +61,14 @@ def invitation_sheet(reach: Reach) -> ResponseReturnValue:
     if not codes:
         raise NotFound
     slips = [_slip(staff, code, seat.school_code) for staff, code in codes]
-    data = draw_invitations(slips, place=seat.name, address=_address(), until=clock.local(now + INVITATION_LIFE).date())
+    data = draw_invitations(slips, place=seat.name, address=_address(), until=_last_whole_day(now))
     actions.invite_all(db.session(), actor=viewer(), codes=codes, now=now)
     return download(data, f"phieu-moi-{seat.school_code}.pdf", "application/pdf")
+
+
+def _last_whole_day(now: datetime) -> date:
+    """The last day on all of which a link made now still works."""
+    return clock.local(now + INVITATION_LIFE).date() - timedelta(days=1)
 
 
 def _slip(staff: StaffMember, code: str, school_code: str | None) -> Slip:
