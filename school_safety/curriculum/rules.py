@@ -88,7 +88,7 @@ def covers_strand(elements: int, strand: Strand) -> bool:
 
 
 READING_SPEED = 120
-_NUMBERED = re.compile(r"(?:^|\s)(\d{1,2})\.\s+")
+_NUMBERED = re.compile(r"(?:^|(?<=[.!?…;:”)])\s|\n)\s*(\d{1,2})\.\s+")
 
 
 def content_hash(value: Any) -> str:

@@ -65,7 +65,7 @@ def dump(value: Any) -> str:
     return yaml.dump(value, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=1000)
 
 
-class _Plain(yaml.SafeDumper):
+class _Plain(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]  # the one in C where there is one
     """A dumper that repeats what is repeated, without anchors."""
 
     def ignore_aliases(self, data: Any) -> bool:

@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
+from school_safety.packs.forms import FINDING_WORDS, words_of
 from school_safety.packs.readers import Reading, find_folders, read_contacts, read_pack
-from school_safety.packs.rules import Contact, Finding, Severity, check_pack, repeated_codes
+from school_safety.packs.rules import Contact, Finding, FindingCode, Severity, check_pack, repeated_codes
 from tests.factories.packs import Files, a_pack, both, sentences
 
 TODAY = date(2026, 11, 22)
@@ -224,10 +225,18 @@ def test_a_good_pack_has_no_findings(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("code", "file", "change"), CASES, ids=[f"{case[0]}-{n}" for n, case in enumerate(CASES)])
-def test_a_fault_is_found_in_its_file(tmp_path: Path, code: str, file: str, change: Callable[[Files], object]) -> None:
+def test_a_fault_is_found_in_its_file_and_said_in_words(
+    tmp_path: Path, code: str, file: str, change: Callable[[Files], object]
+) -> None:
     found = findings(read_pack(a_pack(tmp_path, change)))
     assert (code, file) in {(finding.code, finding.file) for finding in found}
     assert any(finding.severity is Severity.ERROR for finding in found)
+    said = [words_of(finding) for finding in found]
+    assert all(words.endswith(".") and "%(" not in words and "%%" not in words for words in said)
+
+
+def test_every_code_has_words() -> None:
+    assert set(FINDING_WORDS) == set(FindingCode)
 
 
 @pytest.mark.parametrize(
@@ -288,7 +297,16 @@ def test_folders_are_found_from_above_and_by_name(tmp_path: Path) -> None:
 
 
 def test_contacts_that_were_replaced_are_not_confirmed(tmp_path: Path) -> None:
-    entry = 'checked_on = 2026-11-22\nstatus = "confirmed"\nreplaced_by = "{}"\n'
+    entry = """
+    number = "111"
+    link = ""
+    name = { vi = "Tổng đài", en = "Helpline" }
+    owner = { vi = "Bộ", en = "Ministry" }
+    hours = { vi = "Mọi lúc", en = "Always" }
+    for_pupils = true
+    checked_on = 2026-11-22
+    status = "confirmed"
+    """
     file = tmp_path / "contacts.toml"
-    file.write_text(f"[now]\n{entry.format('')}[then]\n{entry.format('now')}", encoding="utf-8")
+    file.write_text(f'[now]\n{entry}replaced_by = ""\n[then]\n{entry}replaced_by = "now"\n', encoding="utf-8")
     assert read_contacts(file) == {"now": Contact(TODAY, True), "then": Contact(TODAY, False)}
