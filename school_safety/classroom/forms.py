@@ -4,7 +4,13 @@ from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
-from wtforms import BooleanField, IntegerField, RadioField, SelectChoice, TextAreaField
+from wtforms import (  # type: ignore[attr-defined]  # the stubs are older than SelectChoice
+    BooleanField,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, Optional
 
 from school_safety.assessment.rules import Purpose
@@ -55,11 +61,7 @@ WINDOW_WORDS: dict[str, LazyString] = {
 }
 
 FieldText = Annotated[str, StringConstraints(max_length=4000)]
-
-
-def chosen_class(value: str | None) -> int | None:
-    """The id of a ticked class; None for what is no number, which is then no choice of the list."""
-    return int(value) if value and value.isascii() and value.isdigit() else None
+FieldPair = Annotated[list[FieldText], Field(min_length=2, max_length=2)]
 
 
 def choices_of(words: Mapping[Any, LazyString]) -> list[SelectChoice]:
@@ -80,7 +82,7 @@ class PublishAssignmentForm(Form):
         "attempts_out_of_range": _l("Số lượt làm bài từ 1 đến %(limit)s."),
     }
 
-    classes = TicksField(_l("Lớp nhận bài"), coerce=chosen_class)
+    classes = TicksField(_l("Lớp nhận bài"), validate_choice=False)
     assessment = RadioField(_l("Câu hỏi"))
     opens_at = LocalDateTimeField(
         _l("Mở bài lúc"), [InputRequired(REQUIRED)], description=_l("Ngày/tháng/năm giờ:phút, ví dụ 27/11/2026 07:30.")
@@ -162,7 +164,7 @@ class SaveBody(BaseModel):
     uuid: str = Field(pattern=r"^[0-9a-fA-F-]{32,36}$")
     seq: int = Field(ge=1, le=2**53)
     value: dict[str, Any] | None = None
-    fields: list[tuple[FieldText, FieldText]] | None = Field(default=None, max_length=200)
+    fields: list[FieldPair] | None = Field(default=None, max_length=200)
 
 
 def read_save(data: object) -> SaveBody:

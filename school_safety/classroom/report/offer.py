@@ -1,5 +1,6 @@
 """What a teacher can give and to whom, and how it will look."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,9 +23,9 @@ class Offer:
     assessments: tuple[AssessmentChoice, ...]
     classes: tuple[ClassChoice, ...]
 
-    def chosen_classes(self, ids: list[int]) -> list[ClassChoice]:
-        """The ticked classes; only those of the offer count."""
-        return [one for one in self.classes if one.id in ids]
+    def chosen_classes(self, ticked: Collection[str]) -> list[ClassChoice]:
+        """The classes ticked by their ids; only those of the offer count."""
+        return [one for one in self.classes if str(one.id) in ticked]
 
 
 def offer_of(

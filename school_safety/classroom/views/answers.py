@@ -169,7 +169,7 @@ def _parsed(target: AttemptSlot, content: Content, form: MultiDict[str, str]) ->
 
 def _value(target: AttemptSlot, content: Content, body: SaveBody) -> Response | None:
     if body.fields is not None:
-        return _parsed(target, content, MultiDict(body.fields))
+        return _parsed(target, content, MultiDict([(name, text) for name, text in body.fields]))
     kind = TYPES[target.attempt.paper.slots[target.number - 1].type]
     try:
         return kind.accept(content, body.value)

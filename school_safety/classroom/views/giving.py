@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import SelectChoice
+from wtforms import SelectChoice  # type: ignore[attr-defined]  # the stubs are older
 
 from school_safety.access.guard import requires, viewer
 from school_safety.access.policy import Permission, Reach
@@ -77,13 +77,13 @@ def _publish_form(offer: Offer) -> PublishAssignmentForm:
     now = clock.now()
     evening = clock.at_local(clock.today() + timedelta(days=7), EVENING)
     form = PublishAssignmentForm(data=None if request.method == "POST" else {"opens_at": now, "closes_at": evening})
-    form.classes.choices = [SelectChoice(one.id, _class_words(offer, one)) for one in offer.classes]
-    form.assessment.choices = [SelectChoice(str(one.revision_id), _assessment_words(one)) for one in offer.assessments]
+    form.classes.choices = [SelectChoice(str(one.id), _class_words(offer, one)) for one in offer.classes]
+    questions = [SelectChoice(str(one.revision_id), _assessment_words(one)) for one in offer.assessments]
     if offer.lesson is not None:
-        form.assessment.choices.append(SelectChoice(ONLY_READING, _("Chỉ đọc bài, không có câu hỏi")))
+        questions.append(SelectChoice(ONLY_READING, _("Chỉ đọc bài, không có câu hỏi")))
+    form.assessment.choices = questions
     if request.method == "GET":
-        form.assessment.data = form.assessment.choices[0].value
-        form.classes.data = []
+        form.assessment.data, form.classes.data = questions[0].value, []
     return form
 
 
