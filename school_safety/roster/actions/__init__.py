@@ -58,9 +58,18 @@ from school_safety.roster.actions.sign_in import (
     prove_pin,
     touch_session,
 )
+from school_safety.roster.actions.staff_import import (
+    StaffPlan,
+    confirm_staff,
+    import_staff,
+    plan_staff,
+    staff_content,
+    staff_from,
+)
 
 __all__ = [
     "Imported",
+    "StaffPlan",
     "accept_invitation",
     "add_admin",
     "add_class_group",
@@ -76,6 +85,7 @@ __all__ = [
     "clear_lock",
     "closed_doors",
     "confirm_class_list",
+    "confirm_staff",
     "correct_pupil",
     "count_failure",
     "disable_account",
@@ -91,6 +101,7 @@ __all__ = [
     "give_role",
     "hold_session",
     "import_class_list",
+    "import_staff",
     "invite",
     "invite_account",
     "invite_all",
@@ -102,10 +113,13 @@ __all__ = [
     "open_session",
     "own_account",
     "plan_import",
+    "plan_staff",
     "prove_card",
     "prove_password",
     "prove_pin",
     "rename_person",
     "set_password",
+    "staff_content",
+    "staff_from",
     "touch_session",
 ]

@@ -60,11 +60,18 @@ def give_role(
     session: Session, *, actor: Viewer | None, staff: StaffMember, role: Role, seat: Seat, post: str = "", today: date
 ) -> None:
     """Give a member of staff one more role from today; raises Refused."""
-    _check_role(actor, role, seat)
     if any(held.role is role and held.seat.path == seat.path for held in staff.posts):
         raise Refused(MembershipProblem.HELD_ALREADY, "role")
-    _add_membership(session, staff.person_id, role, seat, post, today)
-    audit_person(session, actor, "role.given", staff.person_id, seat, role=role)
+    give_role_to(session, actor=actor, person_id=staff.person_id, role=role, seat=seat, post=post, today=today)
+
+
+def give_role_to(
+    session: Session, *, actor: Viewer | None, person_id: int, role: Role, seat: Seat, post: str = "", today: date
+) -> None:
+    """Give a person a role that they are known not to hold there yet; raises Refused."""
+    _check_role(actor, role, seat)
+    _add_membership(session, person_id, role, seat, post, today)
+    audit_person(session, actor, "role.given", person_id, seat, role=role)
 
 
 def end_role(session: Session, *, actor: Viewer, staff: StaffMember, post: Post, today: date) -> None:

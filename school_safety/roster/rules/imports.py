@@ -31,6 +31,10 @@ class RowProblem(StrEnum):
     CLASS_GRADE_DIFFERS = "class_grade_differs"
     GRADE_NOT_TAUGHT = "grade_not_taught"
     MOET_OTHER_PERSON = "moet_other_person"
+    PLACE_UNKNOWN = "place_unknown"
+    PLACE_MISSING = "place_missing"
+    CLASS_UNKNOWN = "class_unknown"
+    EMAIL_OTHER_NAME = "email_other_name"
 
 
 REMARKS = frozenset({RowProblem.MOET_SHAPE, RowProblem.MOET_PERSONAL_ID})

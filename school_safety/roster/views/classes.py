@@ -158,9 +158,7 @@ def class_group_teacher_end(loaded: LoadedClassGroup) -> ResponseReturnValue:
     teaching_id = request.form.get("teaching", "")
     if not teaching_id.isdigit():
         abort(400)
-    actions.end_teaching(
-        db.session(), actor=viewer(), loaded=loaded, teaching_id=int(teaching_id), today=clock.today()
-    )
+    actions.end_teaching(db.session(), actor=viewer(), loaded=loaded, teaching_id=int(teaching_id), today=clock.today())
     flash(_("Đã bỏ phân công."))
     return redirect(url_for("roster.class_group_teachers", class_group_id=loaded.group.id), 303)
 
@@ -237,7 +235,13 @@ def enrolment_move(loaded: LoadedEnrolment) -> ResponseReturnValue:
         except Refused as refused:
             form.refuse(refused)
         else:
-            flash(_("Đã chuyển %(name)s sang lớp %(group)s. Thẻ cũ hết dùng được, hãy cấp thẻ mới.", name=loaded.person.full_name, group=target.group.name))
+            flash(
+                _(
+                    "Đã chuyển %(name)s sang lớp %(group)s. Thẻ cũ hết dùng được, hãy cấp thẻ mới.",
+                    name=loaded.person.full_name,
+                    group=target.group.name,
+                )
+            )
             return redirect(url_for("roster.class_group_show", class_group_id=target.group.id), 303)
     return render_form("roster/enrolment_move.html", form, loaded=loaded)
 
