@@ -1,37 +1,60 @@
 """create_app: the one place that knows every domain and puts them together."""
 
-import importlib
-import importlib.util
 from pathlib import Path
 
-from config.settings import Settings
 from flask import Flask
-from flask.cli import AppGroup
 
+from config.settings import Settings
+from school_safety.access import cli as access_cli
 from school_safety.access import guard
+from school_safety.access import jobs as access_jobs
+from school_safety.access import views as access_views
+from school_safety.assessment import types
+from school_safety.assessment import views as assessment_views
+from school_safety.classroom import jobs as classroom_jobs
+from school_safety.classroom import views as classroom_views
+from school_safety.coverage import cli as coverage_cli
+from school_safety.coverage import views as coverage_views
+from school_safety.curriculum import views as curriculum_views
+from school_safety.demo import cli as demo_cli
+from school_safety.demo import views as demo_views
+from school_safety.home import views as home_views
 from school_safety.kit import assets, charts, commands, error_pages, i18n, icons, logs, markdown, secrets, web
 from school_safety.kit.db import Database
+from school_safety.packs import cli as packs_cli
+from school_safety.packs import views as packs_views
+from school_safety.planning import views as planning_views
+from school_safety.registry import cli as registry_cli
+from school_safety.registry import jobs as registry_jobs
+from school_safety.roster import cli as roster_cli
+from school_safety.roster import views as roster_views
+from school_safety.roster.queries import load_viewer
 
-PACKAGE = Path(__file__).resolve().parent
-DOMAINS = (
-    "access", "registry", "roster", "curriculum", "assessment", "packs", "classroom", "planning", "coverage",
-    "privacy", "demo", "home",
+TYPES = Path(types.__file__).parent
+VIEWS = (
+    access_views,
+    roster_views,
+    curriculum_views,
+    assessment_views,
+    packs_views,
+    classroom_views,
+    planning_views,
+    coverage_views,
+    demo_views,
+    home_views,
 )
-
-
-def _modules(name: str) -> list:
-    found = []
-    for domain in DOMAINS:
-        path = f"school_safety.{domain}"
-        if importlib.util.find_spec(path) and importlib.util.find_spec(f"{path}.{name}"):
-            try:
-                found.append(importlib.import_module(f"{path}.{name}"))
-            except ImportError as error:  # while the domains are being built
-                print("NOT LOADED", path, name, error)
-    return found
-
-
-_modules("models")
+COMMANDS = (
+    commands.migrations,
+    commands.worker,
+    access_cli.group,
+    registry_cli.registry,
+    roster_cli.roster,
+    packs_cli.group,
+    coverage_cli.group,
+    demo_cli.group,
+)
+JOBS = (access_jobs, registry_jobs, classroom_jobs)
+"""Imported for the handlers that they register."""
 
 
 def create_app(settings: Settings) -> Flask:
@@ -42,27 +65,14 @@ def create_app(settings: Settings) -> Flask:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     secrets.configure(secret_key=settings.secret_key, pepper=settings.pepper)
     logs.configure(settings.log_level)
-    logs.register(app)
+    for part in (logs, i18n, error_pages, assets, icons, charts, markdown, demo_views):
+        part.register(app)
     web.register(app, settings)
-    i18n.register(app)
-    error_pages.register(app)
-    assets.register(app)
-    icons.register(app)
-    charts.register(app)
-    markdown.register(app)
-    charts.register(app)
-    roster = importlib.import_module("school_safety.roster.views")
-    guard.register(app, roster.load_viewer)
+    guard.register(app, load_viewer)
     guard.public(app.view_functions["static"])
-    web.mount_templates(app, "types", PACKAGE / "assessment" / "types")
-    for views in _modules("views") + _modules("api"):
-        if hasattr(views, "bp"):
-            app.register_blueprint(views.bp)
-    for group in (commands.migrations, commands.worker):
+    web.mount_templates(app, "types", TYPES)
+    for views in VIEWS:
+        app.register_blueprint(views.bp)
+    for group in COMMANDS:
         app.cli.add_command(group)
-    for cli in _modules("cli"):
-        for value in vars(cli).values():
-            if isinstance(value, AppGroup):
-                app.cli.add_command(value)
-    _modules("jobs")
     return app

@@ -108,6 +108,11 @@ class _bar:  # noqa: N801  # used like a function: `with _bar(options) as step`
         self.progress.update(self.tasks[stage], advance=steps)
 
 
+def is_demo(data_dir: Path) -> bool:
+    """True where the demo province was made."""
+    return _doors_file(data_dir).exists()
+
+
 def _doors_file(data_dir: Path) -> Path:
     return data_dir / "demo-sign-ins.json"
 

@@ -2,12 +2,13 @@
 
 import hmac
 
-from flask import Blueprint, Response, current_app, jsonify, redirect, request, url_for
+from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from school_safety.access.guard import optional_viewer, public
-from school_safety.kit import commands, db
+from school_safety.access.guard import optional_viewer, public, signed_in, viewer
+from school_safety.home.report import build_today
+from school_safety.kit import clock, commands, db
 from school_safety.kit.errors import NotFound
 
 bp = Blueprint("home", __name__)
@@ -25,6 +26,17 @@ def index() -> ResponseReturnValue:
     if who.is_pupil:
         return redirect(url_for("classroom.learn_index"), 303)
     return redirect(url_for("home.today"), 303)
+
+
+@bp.get("/today")
+@signed_in
+def today() -> ResponseReturnValue:
+    """The staff's first page: what waits, the own school or the own area, what is open."""
+    who = viewer()
+    if who.is_pupil:
+        return redirect(url_for("classroom.learn_index"), 303)
+    report = build_today(db.session(), viewer=who, today=clock.today(), now=clock.now())
+    return render_template("home/today.html", report=report)
 
 
 @bp.get("/healthz")
