@@ -25,6 +25,7 @@ FINDING_WORDS: dict[FindingCode, LazyString] = {
     FindingCode.OBJECTIVE_TESTED_ONCE: _l("Mục tiêu %(name)s mới có %(found)s câu hỏi; cần ít nhất 2."),
     FindingCode.UNKNOWN_MISCONCEPTION: _l("Không có hiểu lầm %(name)s trong lesson.yaml."),
     FindingCode.UNUSED_MISCONCEPTION: _l("Chưa có lựa chọn sai nào ứng với hiểu lầm %(name)s."),
+    FindingCode.UNUSED_OPTION: _l("Không mẩu nào thuộc nhóm %(name)s; hãy bỏ nhóm hoặc thêm mẩu."),
     FindingCode.UNKNOWN_CONTACT: _l("Không có liên hệ %(name)s trong config/contacts.toml."),
     FindingCode.UNCONFIRMED_CONTACT: _l("Liên hệ %(name)s chưa được xác nhận hoặc đã được thay."),
     FindingCode.STALE_CONTACT: _l("Liên hệ %(name)s đã %(days)s ngày chưa ai kiểm tra lại (quá 180 ngày)."),

@@ -58,11 +58,14 @@ _NUMBERS = re.compile(r"(?<!\d)(?:(?:\+84|0)(?:[ .-]?\d){9,10}|1[89]00(?:[ .-]?\
 
 
 def check_denied(pack: Pack) -> Iterator[Finding]:
-    """Real names and dialable numbers in what a lesson invents: mock parts of items, quoted posts of readings."""
+    """Real names and dialable numbers in what a lesson invents: mock parts of items, quoted posts, drawn screens."""
     for path, text in mock_texts(pack.items):
         yield from _denied(text, ITEMS, path, None)
     for file, outline in pack.outlines.items():
         for line, text in outline.quotes:
+            yield from _denied(text, file, (), line)
+    for file, medium in pack.media.items():
+        for line, text in medium.words:
             yield from _denied(text, file, (), line)
 
 

@@ -25,6 +25,7 @@ def check_items(pack: Pack) -> Iterator[Finding]:
     yield from _enough(pack)
     yield from _objectives(pack)
     yield from _misconceptions(pack)
+    yield from _categories(pack.items)
     yield from _keys(pack.items)
     yield from _balance(pack.items)
 
@@ -99,6 +100,19 @@ def named_ideas(content: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
     elif isinstance(content, Sequence) and not isinstance(content, str):
         for index, value in enumerate(content):
             yield from named_ideas(value, (*path, index))
+
+
+def _categories(items: Sequence[Item]) -> Iterator[Finding]:
+    """Every category of a match is the right one for some stem."""
+    for index, item in enumerate(items):
+        stems, categories = item.get("stems"), item.get("categories")
+        if not isinstance(stems, list) or not isinstance(categories, list):
+            continue
+        keys = {stem.get("key") for stem in stems if isinstance(stem, Mapping)}
+        for place, category in enumerate(categories):
+            if isinstance(category, Mapping) and category.get("id") not in keys:
+                params = {"name": category.get("id")}
+                yield Finding(FindingCode.UNUSED_OPTION, ITEMS, (index, "categories", place), params=params)
 
 
 def _keys(items: Sequence[Item]) -> Iterator[Finding]:

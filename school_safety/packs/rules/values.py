@@ -49,6 +49,7 @@ class FindingCode(StrEnum):
     OBJECTIVE_TESTED_ONCE = "objective_tested_once"
     UNKNOWN_MISCONCEPTION = "unknown_misconception"
     UNUSED_MISCONCEPTION = "unused_misconception"
+    UNUSED_OPTION = "unused_option"
     UNKNOWN_CONTACT = "unknown_contact"
     UNCONFIRMED_CONTACT = "unconfirmed_contact"
     STALE_CONTACT = "stale_contact"
@@ -104,11 +105,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class MediaFile:
-    """A file of `media/`: its bytes' own kind (None: neither SVG nor PNG) and the lines that could do harm."""
+    """A file of `media/`: its bytes' own kind (None: neither SVG nor PNG), the lines that could do harm, its words."""
 
     kind: str | None
     unsafe_lines: tuple[int, ...]
     sha256: str
+    words: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

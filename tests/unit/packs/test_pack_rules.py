@@ -110,6 +110,10 @@ def mock_text(text: str) -> Callable[[Files], object]:
     return change
 
 
+def one_more_category(files: Files) -> None:
+    files["items.yaml"][7]["categories"].append({"id": "c", "text": both("Không mẩu nào")})
+
+
 def two_more_false(files: Files) -> None:
     false = {"text": both("Tin"), "source": both("Nguồn"), "truth": False, "feedback": both("Vì sao")}
     files["items.yaml"][5]["headlines"] += [{"id": "h7", **false}, {"id": "h8", **false}]
@@ -170,6 +174,11 @@ CASES = [
     ("objective_tested_once", "lesson.yaml", objective_once),
     ("unknown_misconception", "items.yaml", item(13, misconception="M9")),
     ("unused_misconception", "lesson.yaml", no_idea_two),
+    (
+        "unused_option",
+        "items.yaml",
+        lambda files: files["items.yaml"][7]["categories"].append({"id": "c", "text": both("C")}),
+    ),
     ("unknown_contact", "lesson.yaml", lesson(contacts=["nobody"])),
     ("unconfirmed_contact", "lesson.yaml", lesson(contacts=["doubtful"])),
     ("review_dates", "lesson.yaml", lesson(review_due="2026-11-21")),
@@ -206,6 +215,12 @@ CASES = [
     ("denied_name", "items.yaml", mock_text("Ngân hàng vietcombank tặng quà")),
     ("denied_name", "items.yaml", mock_text("Báo Tuổi Trẻ đưa tin")),
     ("denied_number", "items.yaml", mock_text("Gọi ngay 0912 345 678")),
+    ("denied_name", "media/so-do.svg", prose("media/so-do.svg", SVG.format("<text>Face&#98;ook</text>"))),
+    (
+        "denied_number",
+        "media/so-do.svg",
+        prose("media/so-do.svg", SVG.format('<text x="0912345678">0987.654.321</text>')),
+    ),
     ("denied_name", "reading.vi.md", prose("reading.vi.md", f"{sentences(40)}\n\n> Facebook tặng quà\n")),
     ("unknown_type", "items.yaml", item(0, type="guess")),
     ("too_few_items", "items.yaml", item(15, use="practice")),
