@@ -1,13 +1,14 @@
 """Shapes of input about assessments, and the words for what may be wrong."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
-from wtforms import HiddenField, SelectChoice, SelectField, StringField
+from wtforms import HiddenField, SelectChoice, SelectField, StringField  # type: ignore[attr-defined]  # older stubs
 from wtforms.validators import DataRequired, Length
 
-from school_safety.assessment.rules import MOST_ITEMS, MOST_POINTS, ProblemCode, Purpose, State, Use
+from school_safety.assessment.rules import MOST_ITEMS, MOST_POINTS, ProblemCode, Purpose, State, Text, Use
 from school_safety.kit.forms import REQUIRED, Form
-from school_safety.kit.i18n import LazyString, _l
+from school_safety.kit.i18n import LazyString, _l, local
 
 PURPOSE_WORDS: dict[Purpose, LazyString] = {
     Purpose.PRACTICE: _l("Luyện tập"),
@@ -71,6 +72,9 @@ COMPOSING_WORDS: dict[str, LazyString] = {
     "unknown_item": _l("Có câu hỏi không còn trong ngân hàng. Hãy tải lại trang."),
     "changed_meanwhile": _l("Bài này vừa được sửa ở nơi khác. Hãy tải lại trang để xem bản mới rồi sửa tiếp."),
     "nothing_to_publish": _l("Không có thay đổi nào chờ công bố."),
+    "unsound_item": _l("Câu %(item)s chưa đúng cách viết của loại câu hỏi."),
+    "item_of_another_lesson": _l("Mã câu %(item)s đã thuộc một bài học khác."),
+    "bad_answer": _l("Câu trả lời không khớp với câu hỏi. Hãy tải lại trang rồi trả lời lại."),
 }
 
 
@@ -102,7 +106,8 @@ class NewAssessmentForm(AssessmentForm):
 
     lesson_code = SelectField(_l("Theo bài học"), description=_l("Câu hỏi của bài này sẽ hiện ra trước."))
 
-    def offer(self, lesson_codes: list[str]) -> None:
-        """Let the author choose one of these lessons, or none."""
+    def offer(self, lessons: Mapping[str, Text | None]) -> None:
+        """Let the author choose one of these lessons (titles by code), or none."""
         none = SelectChoice("", _l("Không theo bài nào"))
-        self.lesson_code.choices = [none, *(SelectChoice(code, code) for code in lesson_codes)]
+        known = (SelectChoice(code, f"{code} {local(title)}".strip()) for code, title in lessons.items())
+        self.lesson_code.choices = [none, *known]

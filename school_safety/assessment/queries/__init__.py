@@ -8,7 +8,7 @@ from school_safety.assessment.queries.bank import (
     list_by_codes,
     list_by_ids,
     list_items,
-    list_lesson_codes,
+    list_lessons,
     list_published_of_lesson,
 )
 from school_safety.assessment.queries.composed import (
@@ -46,7 +46,7 @@ __all__ = [
     "list_by_ids",
     "list_hashes",
     "list_items",
-    "list_lesson_codes",
+    "list_lessons",
     "list_published_of_lesson",
     "list_slots",
     "load_composed",

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from school_safety.assessment.models import Item, ItemRevision, ItemState
 from school_safety.assessment.rules import Content, Text, Use
+from school_safety.curriculum.models import Lesson, LessonRevision, RevisionState
 from school_safety.curriculum.rules import Strand
 from school_safety.kit.errors import NotFound
 from school_safety.kit.text import search_key
@@ -89,9 +90,20 @@ def count(session: Session, statement: Select[*tuple[Any, ...]]) -> int:
     return session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
 
 
-def list_lesson_codes(session: Session) -> list[str]:
-    """The lessons that have items in the bank, by code."""
-    return list(session.scalars(select(Item.lesson_code).distinct().order_by(Item.lesson_code)))
+def list_lessons(session: Session) -> dict[str, Text | None]:
+    """The lessons that have items in the bank, by code, with the title of their published revision."""
+    codes = select(Item.lesson_code.label("code")).distinct().subquery()
+    statement = (
+        select(codes.c.code, LessonRevision.content["title"])
+        .select_from(codes)
+        .outerjoin(Lesson, Lesson.code == codes.c.code)
+        .outerjoin(
+            LessonRevision,
+            (LessonRevision.lesson_id == Lesson.id) & (LessonRevision.state == RevisionState.PUBLISHED),
+        )
+        .order_by(codes.c.code)
+    )
+    return dict(session.execute(statement).all())
 
 
 def get_item(session: Session, code: str) -> BankItem:

@@ -35,7 +35,7 @@ def assessment_index(reach: Reach) -> ResponseReturnValue:
         "assessment/assessment_index.html",
         page=Page(rows, number, total, PER_PAGE),
         lesson=lesson,
-        lessons=queries.list_lesson_codes(db.reader()),
+        lessons=queries.list_lessons(db.reader()),
         purpose_words=PURPOSE_WORDS,
     )
 

@@ -53,7 +53,7 @@ def bank_page(filters: dict[str, str]) -> Page[queries.BankItem]:
 
 def filter_context() -> dict[str, Any]:
     """What the filter form offers."""
-    return {"lessons": queries.list_lesson_codes(db.reader()), "types": list(TYPES), "use_words": USE_WORDS}
+    return {"lessons": queries.list_lessons(db.reader()), "types": list(TYPES), "use_words": USE_WORDS}
 
 
 @bp.get("/items")

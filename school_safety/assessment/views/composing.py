@@ -24,7 +24,7 @@ from school_safety.kit.web import render_form
 def assessment_new(reach: Reach) -> ResponseReturnValue:
     """Begin an assessment."""
     form = NewAssessmentForm(lesson_code=request.args.get("lesson", ""))
-    form.offer(queries.list_lesson_codes(db.reader()))
+    form.offer(queries.list_lessons(db.reader()))
     if form.submitted():
         assessment = actions.create_assessment(
             db.session(),

@@ -12,6 +12,7 @@ from school_safety.assessment.rules import Use
 from school_safety.curriculum.rules import Strand
 from school_safety.kit.errors import NotFound, Refused
 from tests.factories.assessment import a_choice, an_item, headlines, words
+from tests.factories.curriculum import a_lesson
 
 
 def _numbers(session: Session, code: str) -> list[tuple[int, str]]:
@@ -120,7 +121,17 @@ def test_the_bank_narrows_by_lesson_strand_type_use_and_objective(session: Sessi
     assert codes(type_code="multi") == ["OS-06-01-02"]
     assert codes(use=Use.FORM_A) == ["OS-06-01-02"]
     assert codes(objective="O2") == ["OS-06-01-02"]
-    assert queries.list_lesson_codes(session) == ["ML-06-03", "OS-06-01"]
+
+
+def test_lessons_of_the_bank_bear_their_published_title(session: Session) -> None:
+    an_item(session)
+    an_item(session)
+    an_item(session, lesson_code="ML-06-03")
+    a_lesson(session, code="ML-06-03", title="Dừng lại trước khi chia sẻ")
+    lessons = queries.list_lessons(session)
+    assert list(lessons) == ["ML-06-03", "OS-06-01"]
+    assert lessons["OS-06-01"] is None
+    assert (lessons["ML-06-03"] or {})["vi"] == "Dừng lại trước khi chia sẻ"
 
 
 def test_pages_of_the_bank_follow_one_another(session: Session) -> None:
