@@ -24,6 +24,7 @@ from school_safety.roster.actions.classes import (
     enrol_pupil,
     move_pupil,
 )
+from school_safety.roster.actions.erasure import erase_person
 from school_safety.roster.actions.imports import (
     class_list_content,
     class_list_from,
@@ -97,6 +98,7 @@ __all__ = [
     "end_teaching",
     "enrol_pupil",
     "enter",
+    "erase_person",
     "forget_old",
     "give_role",
     "hold_session",

@@ -59,6 +59,14 @@ from school_safety.roster.queries.people import (
     list_seats,
     list_staff,
 )
+from school_safety.roster.queries.person_data import (
+    FORGET_CARDS,
+    FORGET_DRAFTS,
+    FORGET_SESSIONS,
+    export_person,
+    list_doors_of,
+    list_open_enrolments_of,
+)
 from school_safety.roster.queries.sessions import (
     FORGET_OLD_SESSIONS,
     HOLD_SESSION,
@@ -71,8 +79,11 @@ from school_safety.roster.queries.sessions import (
 )
 
 __all__ = [
+    "FORGET_CARDS",
+    "FORGET_DRAFTS",
     "FORGET_OLD_SESSIONS",
     "FORGET_OLD_TRIES",
+    "FORGET_SESSIONS",
     "FORGET_TRIES",
     "FREE_NUMBERS",
     "HOLD_SESSION",
@@ -84,6 +95,7 @@ __all__ = [
     "PupilInClass",
     "TeacherInClass",
     "count_pupils",
+    "export_person",
     "find_account_by_email",
     "find_account_of",
     "find_card_by_number",
@@ -107,9 +119,11 @@ __all__ = [
     "list_accounts_by_email",
     "list_card_holders",
     "list_class_groups",
+    "list_doors_of",
     "list_enrolments",
     "list_living_cards",
     "list_open_enrolments",
+    "list_open_enrolments_of",
     "list_open_invitations",
     "list_open_sessions",
     "list_people",

@@ -1,0 +1,1 @@
+"""Privacy: the notice, requests with their due dates, export and erasure of one pupil, how long things are kept."""
