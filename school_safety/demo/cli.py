@@ -2,9 +2,7 @@
 
 import json
 import sys
-from dataclasses import asdict
 from datetime import date, datetime
-from pathlib import Path
 
 import click
 from flask import current_app
@@ -14,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from school_safety.demo import actions
-from school_safety.demo.actions import PUPILS, SCHOOLS, Options, SignIn
+from school_safety.demo.actions import PUPILS, SCHOOLS, Options, doors
 from school_safety.kit import clock, db, files
 from school_safety.kit.errors import Refused
 
@@ -64,17 +62,17 @@ def seed(schools: int, pupils: int, seed: int, year: str | None, today: datetime
     )
     try:
         with _bar(options) as step, database.writing() as session:
-            doors = actions.seed_province(session, options, step.advance)
+            ways_in = actions.seed_province(session, options, step.advance)
     except Refused as refused:
         click.echo(WORDS.get(refused.code, refused.code), err=True)
         sys.exit(1)
-    _keep(settings.data_dir, doors)
+    doors.keep(settings.data_dir, ways_in)
 
 
 @group.command("sign-ins")
 def sign_ins() -> None:
     """Print one way in per role."""
-    path = _doors_file(current_app.extensions["settings"].data_dir)
+    path = doors.path_of(current_app.extensions["settings"].data_dir)
     if not path.exists():
         click.echo("This database was not made by the demo: use your own accounts.")
         return
@@ -106,19 +104,3 @@ class _bar:  # noqa: N801  # used like a function: `with _bar(options) as step`
     def advance(self, stage: str, steps: int) -> None:
         """Say that so many steps of a stage are done."""
         self.progress.update(self.tasks[stage], advance=steps)
-
-
-def is_demo(data_dir: Path) -> bool:
-    """True where the demo province was made."""
-    return _doors_file(data_dir).exists()
-
-
-def _doors_file(data_dir: Path) -> Path:
-    return data_dir / "demo-sign-ins.json"
-
-
-def _keep(data_dir: Path, doors: list[SignIn]) -> None:
-    """Keep the demo's ways in beside its database, readable by the owner alone."""
-    path = _doors_file(data_dir)
-    path.touch(mode=0o600)
-    path.write_text(json.dumps([asdict(door) for door in doors], ensure_ascii=False), encoding="utf-8")

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from school_safety.access.guard import optional_viewer, requires
 from school_safety.access.policy import Permission, Reach
 from school_safety.demo.actions.classes import EMPTY_CLASS
-from school_safety.demo.cli import is_demo
+from school_safety.demo.actions.doors import is_demo
 from school_safety.demo.rules import DEMO_SCHOOL
 from school_safety.demo.sheets import class_list
 from school_safety.kit import clock, db

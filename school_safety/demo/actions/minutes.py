@@ -7,7 +7,7 @@ from pathlib import Path
 import fontpkg_be_vietnam_pro
 from PIL import Image, ImageDraw, ImageFont
 
-SIZE = (820, 1160)
+SIZE = (600, 850)
 INK, PAPER = (16, 38, 43), (252, 253, 252)
 
 
@@ -16,18 +16,18 @@ def minutes_image(school: str, activity: str, day: date, heads: int) -> bytes:
     page = Image.new("RGB", SIZE, PAPER)
     draw = ImageDraw.Draw(page)
     lines = (
-        (60, 24, school.upper()),
-        (140, 34, "BIÊN BẢN HOẠT ĐỘNG"),
-        (230, 24, f"Hoạt động: {activity}"),
-        (280, 24, f"Ngày: {day:%d/%m/%Y}"),
-        (330, 24, f"Số người tham gia: {heads}"),
-        (430, 24, "Nội dung: giới thiệu nguy cơ, thực hành kỹ năng,"),
-        (470, 24, "thảo luận tình huống, cam kết một việc làm."),
-        (900, 24, "Đại diện đơn vị chủ trì"),
-        (1080, 20, "Dữ liệu mẫu, không có thật"),
+        (44, 18, school.upper()),
+        (102, 25, "BIÊN BẢN HOẠT ĐỘNG"),
+        (168, 18, f"Hoạt động: {activity}"),
+        (205, 18, f"Ngày: {day:%d/%m/%Y}"),
+        (242, 18, f"Số người tham gia: {heads}"),
+        (315, 18, "Nội dung: giới thiệu nguy cơ, thực hành kỹ năng,"),
+        (345, 18, "thảo luận tình huống, cam kết một việc làm."),
+        (660, 18, "Đại diện đơn vị chủ trì"),
+        (790, 15, "Dữ liệu mẫu, không có thật"),
     )
     for top, size, text in lines:
-        draw.text((70, top), text, fill=INK, font=_font(size))
+        draw.text((50, top), text, fill=INK, font=_font(size))
     stored = io.BytesIO()
     page.save(stored, "PNG")
     return stored.getvalue()
