@@ -39,16 +39,11 @@ def freeze_item(
     item = _item(session, code, lesson_code, strand)
     newest = queries.find_newest_revision(session, item.id)
     if newest is not None and newest.content_hash == digest:
-        if newest.state is not ItemState.PUBLISHED:
-            newest.state = ItemState.PUBLISHED
-            _audit(session, actor, "item.restored", item=newest, code=code)
+        _restore(session, actor, newest, code)
         return newest, False
-    if newest is not None:
-        newest.state = ItemState.RETIRED
-        session.flush()  # before the new one: only one revision of an item is published at a time
     revision = ItemRevision(
         item_id=item.id,
-        number=newest.number + 1 if newest is not None else 1,
+        number=_retire(session, newest) + 1,
         type=type,
         use=use,
         objective=objective,
@@ -60,8 +55,25 @@ def freeze_item(
     )
     session.add(revision)
     session.flush()
-    _audit(session, actor, "item.published", item=revision, code=code)
+    _audit(session, actor, "item.published", revision, code)
     return revision, True
+
+
+def _retire(session: Session, newest: ItemRevision | None) -> int:
+    """Make room for a new revision; returns the number of the one before, 0 if there is none."""
+    if newest is None:
+        return 0
+    newest.state = ItemState.RETIRED
+    session.flush()  # before the new one: only one revision of an item is published at a time
+    return newest.number
+
+
+def _restore(session: Session, actor: Viewer | None, revision: ItemRevision, code: str) -> None:
+    """Put a withdrawn revision back into use; nothing if it is in use."""
+    if revision.state is not ItemState.PUBLISHED:
+        revision.state = ItemState.PUBLISHED
+        session.flush()
+        _audit(session, actor, "item.restored", revision, code)
 
 
 def _item(session: Session, code: str, lesson_code: str, strand: Strand) -> Item:
@@ -84,11 +96,11 @@ def retire_items(session: Session, *, actor: Viewer | None, lesson_code: str, ke
     ]
     for item, revision in leaving:
         revision.state = ItemState.RETIRED
-        _audit(session, actor, "item.retired", item=revision, code=item.code)
+        _audit(session, actor, "item.retired", revision, item.code)
     session.flush()
     return len(leaving)
 
 
-def _audit(session: Session, actor: Viewer | None, verb: str, *, item: ItemRevision, code: str) -> None:
+def _audit(session: Session, actor: Viewer | None, verb: str, item: ItemRevision, code: str) -> None:
     data = {"code": code, "revision": item.number}
     record_audit(session, actor=actor, verb=verb, object_type="item", object_id=item.item_id, data=data)
