@@ -34,12 +34,8 @@ def figure_rows(report: CoverageReport) -> Rows:
 def school_table(schools: Iterable[SchoolRow]) -> Rows:
     """One row per school: where, what, whether it counts and why not, and per strand its grade and what is missing."""
     header = [_("Mã trường"), _("Tên trường"), _("Xã, phường"), _("Loại trường"), _("Thuộc diện tính"), _("Lý do")]
-    for strand in Strand:
-        header += [
-            f"{STRANDS[strand]}: {_('bậc')}",
-            f"{STRANDS[strand]}: {_('mã lý do')}",
-            f"{STRANDS[strand]}: {_('vì sao')}",
-        ]
+    parts = (_("bậc"), _("mã lý do"), _("vì sao"))
+    header += [f"{STRANDS[strand]}: {part}" for strand in Strand for part in parts]
     return header, [_school_cells(row) for row in schools]
 
 

@@ -22,7 +22,6 @@ from school_safety.coverage.report import (
 )
 from school_safety.kit import clock, db
 from school_safety.kit.errors import NotFound
-from school_safety.kit.i18n import _
 from school_safety.kit.paging import PER_PAGE, Page, offset, page_number
 from school_safety.kit.sheets import write_csv, write_xlsx
 from school_safety.kit.web import download
@@ -77,7 +76,7 @@ def figures_download(reach: Reach, shape: str) -> ResponseReturnValue:
         raise NotFound
     if shape == "json":
         return jsonify(found.as_json())
-    return _table_file(sheets.figure_rows(found), shape, f"{_('do-phu')}-{found.area.code}-{found.as_of}")
+    return _table_file(sheets.figure_rows(found), shape, f"coverage-{found.area.code}-{found.as_of}")
 
 
 @bp.get("/coverage/schools")
@@ -106,7 +105,7 @@ def schools_download(reach: Reach, shape: str) -> ResponseReturnValue:
     if found is None:
         raise NotFound
     _form, schools = _selected(found)
-    return _table_file(sheets.school_table(schools), shape, f"{_('danh-sach-truong')}-{found.as_of}")
+    return _table_file(sheets.school_table(schools), shape, f"coverage-schools-{found.as_of}")
 
 
 @bp.get("/coverage/schools/<code>")

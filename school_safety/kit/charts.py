@@ -75,13 +75,11 @@ def target_words(targets: tuple[TargetLine, ...]) -> Markup:
 
 
 def _target_word(target: TargetLine, row: int) -> Markup:
-    tip = Markup('<path class="target-tip" d="M0 1 5 9H-5Z"/>') if row == 0 else Markup()
-    stem = Markup('<line class="target-stem" x1="0" x2="0" y1="1" y2="{}"/>').format(8 + HEIGHT * row)
     x, anchor = (8, "end") if target.percent >= 50 else (-8, "start")
     return Markup(
-        '<svg x="{percent}%" overflow="visible">{tip}{stem}<text class="target-word" x="{x}" y="{y}" '
-        'text-anchor="{anchor}">{words}</text></svg>'
-    ).format(percent=target.percent, tip=tip, stem=stem, x=x, y=21 + HEIGHT * row, anchor=anchor, words=target.words)
+        '<svg x="{percent}%" overflow="visible"><path class="target-tip" d="M0 1 5 9H-5Z"/>'
+        '<text class="target-word" x="{x}" y="{y}" text-anchor="{anchor}">{words}</text></svg>'
+    ).format(percent=target.percent, x=x, y=21 + HEIGHT * row, anchor=anchor, words=target.words)
 
 
 def register(app: Flask) -> None:
