@@ -88,6 +88,25 @@ class RegistryProblem(StrEnum):
     YEAR_CODE = "year_code"
 
 
+class ImportProblem(StrEnum):
+    """What can be wrong with a file of units and schools, or with one row of it."""
+
+    NO_HEADER = "registry_no_header"
+    LEGACY_FONT = "legacy_font"
+    CODE_SHAPE = "code_shape"
+    NAME_MISSING = "name_missing"
+    DATE_SHAPE = "date_shape"
+    KIND_UNKNOWN = "kind_unknown"
+    GRADES_SHAPE = "grades_shape"
+    COMMUNE_MISSING = "commune_missing"
+    COMMUNE_UNKNOWN = "commune_unknown"
+    AUTHORITY_UNKNOWN = "authority_unknown"
+    STATUS_UNKNOWN = "status_unknown"
+    CODE_TWICE = "code_twice"
+    NO_PROVINCE = "no_province"
+    KIND_DIFFERS = "kind_differs"
+
+
 # ---- Dates ----
 
 

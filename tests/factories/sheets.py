@@ -70,7 +70,7 @@ def _write_sheet(
     for index, title in enumerate(titles):
         page.merge_range(index, 0, index, max(len(header) - 1, 1), title)
     line = len(titles)
-    for row in [header, *rows, *([text] for text in footer)]:
+    for row in [*([header] if header else []), *rows, *([text] for text in footer)]:
         for column, cell in enumerate(row):
             if isinstance(cell, date):
                 page.write_datetime(line, column, datetime(cell.year, cell.month, cell.day), dated)  # noqa: DTZ001  # a sheet has no zones

@@ -1,6 +1,14 @@
 """Every write of the registry."""
 
 from school_safety.registry.actions.drafts import DRAFT_GONE, check_draft, empty_old_drafts, finish_draft, keep_draft
+from school_safety.registry.actions.imports import (
+    RegistryPlan,
+    confirm_registry,
+    import_registry,
+    plan_registry,
+    registry_content,
+    registry_from,
+)
 from school_safety.registry.actions.schools import (
     PlacementValues,
     add_school,
@@ -25,6 +33,7 @@ from school_safety.registry.actions.years import save_year
 __all__ = [
     "DRAFT_GONE",
     "PlacementValues",
+    "RegistryPlan",
     "add_commune",
     "add_school",
     "add_unit",
@@ -34,12 +43,17 @@ __all__ = [
     "close_unit",
     "committee_code",
     "committee_name",
+    "confirm_registry",
     "empty_old_drafts",
     "finish_draft",
+    "import_registry",
     "keep_draft",
     "merge_schools",
+    "plan_registry",
     "refresh_due_paths",
     "refresh_school_path",
+    "registry_content",
+    "registry_from",
     "rename_unit",
     "reopen_school",
     "save_year",
