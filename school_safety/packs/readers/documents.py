@@ -14,6 +14,9 @@ _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The parser in C where PyYAML was built with it: ten times as fast, the same marks."""
 
 
+MOST_DEPTH = 20
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A YAML file as plain values, and the line (from 1) of every value by its path."""
@@ -40,6 +43,7 @@ class BadDocument(Exception):
 def read_document(text: str) -> Document:
     """Parse one YAML document; raises BadDocument for broken YAML, repeated keys, aliases and tags of our own."""
     try:
+        _check_events(text)
         root = yaml.compose(text, Loader=_LOADER)
         if root is None:
             return Document(None, {(): 1})
@@ -48,24 +52,36 @@ def read_document(text: str) -> Document:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BadDocument(FindingCode.BAD_YAML, line, str(error.problem)) from error
-    except (yaml.YAMLError, RecursionError) as error:
+    except yaml.YAMLError as error:
         raise BadDocument(FindingCode.BAD_YAML, 1, type(error).__name__) from error
 
 
+def _check_events(text: str) -> None:
+    """Refuse aliases, tags and depths that no lesson has before anything is built: the builder in C recurses."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        reason = "an alias" if isinstance(event, yaml.AliasEvent) else "a tag" if _has_tag(event) else ""
+        if depth > MOST_DEPTH:
+            reason = f"more than {MOST_DEPTH} levels"
+        if reason:
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise BadDocument(FindingCode.BAD_YAML, line, reason)
+
+
+def _has_tag(event: yaml.Event) -> bool:
+    return isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None
+
+
 class _Builder:
-    """Turns nodes into values: strings trimmed, dates as `yyyy-mm-dd`, each collection used once."""
+    """Turns nodes into values: strings trimmed, dates as `yyyy-mm-dd`."""
 
     def __init__(self, lines: dict[Path, int]) -> None:
         self.lines = lines
-        self.seen: set[int] = set()
         self.scalars = SafeConstructor()
 
     def build(self, node: yaml.Node, path: Path) -> Any:
-        line = node.start_mark.line + 1
-        self.lines[path] = line
-        if id(node) in self.seen:
-            raise BadDocument(FindingCode.BAD_YAML, line, "an alias")
-        self.seen.add(id(node))
+        self.lines[path] = node.start_mark.line + 1
         if isinstance(node, yaml.MappingNode):
             return dict(self._pairs(node, path))
         if isinstance(node, yaml.SequenceNode):
