@@ -16,6 +16,7 @@ from school_safety.planning.actions.standings import refresh_standing
 from school_safety.planning.models import Delivery, DeliveryClassGroup
 from school_safety.planning.queries import DeliveryInSchool, Published
 from school_safety.planning.rules import (
+    MAX_HEAD_COUNT,
     DeliveryProblem,
     delivery_problem,
     head_count_problem,
@@ -137,7 +138,7 @@ def _check_delivery(
     most = enrolled if only_pupils and enrolled else None
     problem = head_count_problem(values.head_count, most)
     if problem is not None:
-        raise Refused(problem, "head_count", most=most)
+        raise Refused(problem, "head_count", most=most or MAX_HEAD_COUNT)
 
 
 def _groups(session: Session, school: SchoolPath, year: AcademicYear) -> Sequence[tuple[Any, int]]:

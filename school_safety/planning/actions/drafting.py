@@ -182,7 +182,8 @@ def _check_activity(draft: Draft, values: ActivityValues) -> None:
     as_draft = queries.draft_of(Activity(id=0, **_columns(values)))
     for problem in activity_problems(as_draft, year=draft.dates):
         if problem.code in _WRONG:
-            raise Refused(problem.code, problem.field, starts=values.starts_on)
+            first, last = draft.year.starts_on, draft.year.ends_on
+            raise Refused(problem.code, problem.field, starts=values.starts_on, first=first, last=last)
 
 
 def remove_activity(session: Session, *, actor: Viewer | None, draft: Draft, activity: Activity, now: datetime) -> None:

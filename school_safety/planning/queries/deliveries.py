@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -202,6 +203,26 @@ def load_evidence(session: Session, public_id: str) -> tuple[tuple[Evidence, Sch
     if row is None:
         raise NotFound
     return (row[0], row[1]), Place(path=row[1].path)
+
+
+def load_delivery_evidence(
+    session: Session, delivery_id: int, public_id: str
+) -> tuple[tuple[DeliveryInSchool, Evidence], Place]:
+    """A delivery and one piece of its evidence, for the guard; raises NotFound."""
+    found, place = load_delivery(session, delivery_id)
+    piece = next((each for each in found.row.evidence if each.public_id == public_id), None)
+    if piece is None:
+        raise NotFound
+    return (found, piece), place
+
+
+def get_entry(session: Session, delivery: Delivery) -> dict[str, Any]:
+    """The activity of a delivery as the revision it was recorded under holds it."""
+    revision = session.get_one(ProgrammeRevision, delivery.revision_id)
+    entry: dict[str, Any] = next(
+        entry for entry in revision.content["activities"] if entry["id"] == delivery.activity_id
+    )
+    return entry
 
 
 def names_file(session: Session, sha256: str) -> bool:

@@ -1,0 +1,1 @@
+"""Forms of planning; import from the module of the subject."""

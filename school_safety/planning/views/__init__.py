@@ -1,0 +1,25 @@
+"""Pages of planning."""
+
+from school_safety.planning.views import (
+    activities,
+    deliveries,
+    evidence,
+    plans,
+    programmes,
+    public,
+    publishing,
+    verification,
+)
+from school_safety.planning.views.blueprint import bp
+
+__all__ = [
+    "activities",
+    "bp",
+    "deliveries",
+    "evidence",
+    "plans",
+    "programmes",
+    "public",
+    "publishing",
+    "verification",
+]
