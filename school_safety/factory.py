@@ -24,15 +24,18 @@ from school_safety.kit.db import Database
 from school_safety.packs import cli as packs_cli
 from school_safety.packs import views as packs_views
 from school_safety.planning import views as planning_views
+from school_safety.privacy import views as privacy_views
 from school_safety.registry import cli as registry_cli
 from school_safety.registry import jobs as registry_jobs
+from school_safety.registry import views as registry_views
 from school_safety.roster import cli as roster_cli
+from school_safety.roster import jobs as roster_jobs
 from school_safety.roster import views as roster_views
-from school_safety.roster.queries import load_viewer
 
 TYPES = Path(types.__file__).parent
 VIEWS = (
     access_views,
+    registry_views,
     roster_views,
     curriculum_views,
     assessment_views,
@@ -40,6 +43,7 @@ VIEWS = (
     classroom_views,
     planning_views,
     coverage_views,
+    privacy_views,
     demo_views,
     home_views,
 )
@@ -53,7 +57,7 @@ COMMANDS = (
     coverage_cli.group,
     demo_cli.group,
 )
-JOBS = (access_jobs, registry_jobs, classroom_jobs)
+JOBS = (access_jobs, registry_jobs, roster_jobs, classroom_jobs)
 """Imported for the handlers that they register."""
 
 
@@ -68,7 +72,7 @@ def create_app(settings: Settings) -> Flask:
     for part in (logs, i18n, error_pages, assets, icons, charts, markdown, demo_views):
         part.register(app)
     web.register(app, settings)
-    guard.register(app, load_viewer)
+    guard.register(app, roster_views.load_viewer)
     guard.public(app.view_functions["static"])
     web.mount_templates(app, "types", TYPES)
     for views in VIEWS:

@@ -74,7 +74,7 @@ def is_overdue(state: RequestState, received_on: date, *, is_extended: bool, tod
 
 @dataclass(frozen=True, slots=True)
 class NoticeVersion:
-    """One version of the notice: its number and first day; the words stand in the template of that number."""
+    """One version of the notice: its number and first day; its words stand in `privacy/notice_<number>.html`."""
 
     number: int
     valid_from: date
