@@ -39,7 +39,9 @@ def import_file(file: Path, dry_run: bool) -> None:
             actions.import_registry(session, actor=None, plan=plan, today=today)
     except Refused as refused:
         where = f"row {refused.params['row']}: " if "row" in refused.params else ""
-        raise click.ClickException(f"{where}{refused.params.get('problem', refused.code)}; nothing was written") from refused
+        raise click.ClickException(
+            f"{where}{refused.params.get('problem', refused.code)}; nothing was written"
+        ) from refused
 
 
 def _print(read: RegistryFile, plan: RegistryPlan) -> None:

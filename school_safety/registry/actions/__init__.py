@@ -23,6 +23,7 @@ from school_safety.registry.actions.schools import (
 from school_safety.registry.actions.units import (
     add_commune,
     add_unit,
+    add_units,
     close_unit,
     committee_code,
     committee_name,
@@ -37,6 +38,7 @@ __all__ = [
     "add_commune",
     "add_school",
     "add_unit",
+    "add_units",
     "change_placement",
     "check_draft",
     "close_school",

@@ -16,7 +16,7 @@ from school_safety.kit.text import search_key
 from school_safety.registry import queries
 from school_safety.registry.actions.drafts import check_draft, finish_draft
 from school_safety.registry.actions.schools import PlacementValues, add_school, change_placement, values_of
-from school_safety.registry.actions.units import add_commune, add_unit, committee_code, committee_name, rename_unit
+from school_safety.registry.actions.units import add_units, committee_code, committee_name, rename_unit
 from school_safety.registry.models import ImportDraft, Placement, School, Unit
 from school_safety.registry.readers import RegistryFile, SchoolRow, UnitRow
 from school_safety.registry.rules import (
@@ -24,7 +24,6 @@ from school_safety.registry.rules import (
     RegistryProblem,
     SchoolKind,
     SchoolStatus,
-    Tree,
     UnitKind,
     in_force,
     is_under_department,
@@ -211,25 +210,15 @@ def _write_unit(session: Session, actor: Viewer | None, row: UnitRow, change: st
                 document=row.document,
             )
         return
-    if row.kind is UnitKind.COMMUNE:
-        add_commune(session, actor=actor, code=row.code, name=row.name, valid_from=since, document=row.document)
-        return
-    roots = {Tree.AREA: (row.code, row.name), Tree.AUTHORITY: (committee_code(row.code), committee_name(row.name))}
-    if row.kind is UnitKind.DEPARTMENT:
-        roots = {Tree.AUTHORITY: (row.code, row.name)}
-    for tree, (code, name) in roots.items():
-        parent = queries.find_root(session, tree) if row.kind is UnitKind.DEPARTMENT else None
-        add_unit(
-            session,
-            actor=actor,
-            code=code,
-            tree=tree,
-            kind=row.kind,
-            name=name,
-            parent=parent,
-            valid_from=since,
-            document=row.document,
-        )
+    add_units(
+        session,
+        actor=actor,
+        kind=row.kind,
+        code=row.code,
+        name=row.name,
+        valid_from=since,
+        document=row.document,
+    )
 
 
 def _both_trees(session: Session, row: UnitRow) -> list[tuple[Unit, str]]:

@@ -1,6 +1,7 @@
 """Adding, renaming and closing units of both trees."""
 
 from datetime import date
+from typing import Any
 
 from school_safety.access.actions import record_audit
 from school_safety.access.policy import Viewer
@@ -92,6 +93,32 @@ def add_commune(
         document=document,
     )
     return commune, committee
+
+
+def add_units(
+    session: Session,
+    *,
+    actor: Viewer | None,
+    kind: UnitKind,
+    code: str,
+    name: str,
+    valid_from: date,
+    document: str = "",
+) -> Unit:
+    """Add a province (roots of both trees), the department, or a commune with its committee; raises Refused.
+
+    Returns the unit that bears the code.
+    """
+    common: dict[str, Any] = {"actor": actor, "valid_from": valid_from, "document": document}
+    if kind is UnitKind.COMMUNE:
+        return add_commune(session, code=code, name=name, **common)[0]
+    if kind is UnitKind.DEPARTMENT:
+        parent = queries.find_root(session, Tree.AUTHORITY)
+        return add_unit(session, tree=Tree.AUTHORITY, kind=kind, code=code, name=name, parent=parent, **common)
+    root = add_unit(session, tree=Tree.AREA, kind=kind, code=code, name=name, parent=None, **common)
+    committee = {"code": committee_code(code), "name": committee_name(name)}
+    add_unit(session, tree=Tree.AUTHORITY, kind=kind, parent=None, **committee, **common)
+    return root
 
 
 def committee_code(code: str) -> str:

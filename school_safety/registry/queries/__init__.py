@@ -18,8 +18,10 @@ from school_safety.registry.queries.schools import (
     SORTS,
     SchoolFilter,
     count_schools,
+    count_schools_by_commune,
     list_schools,
     list_schools_by_codes,
+    list_schools_by_ids,
 )
 from school_safety.registry.queries.units import (
     communes_with_authorities,
@@ -47,6 +49,7 @@ __all__ = [
     "SchoolFilter",
     "communes_with_authorities",
     "count_schools",
+    "count_schools_by_commune",
     "find_current_year",
     "find_root",
     "find_school",
@@ -65,6 +68,7 @@ __all__ = [
     "list_placements",
     "list_schools",
     "list_schools_by_codes",
+    "list_schools_by_ids",
     "list_schools_changing",
     "list_unit_names",
     "list_units",

@@ -71,3 +71,18 @@ def list_schools_by_codes(session: Session, codes: Iterable[str]) -> dict[str, S
     """Today's rows of some schools by code."""
     rows = session.scalars(select(SchoolPath).where(SchoolPath.code.in_(list(codes))))
     return {row.code: row for row in rows}
+
+
+def list_schools_by_ids(session: Session, ids: Iterable[int]) -> list[SchoolPath]:
+    """Today's rows of some schools by id."""
+    return list(session.scalars(select(SchoolPath).where(SchoolPath.school_id.in_(list(ids)))))
+
+
+def count_schools_by_commune(session: Session, reach: Reach) -> dict[int, int]:
+    """Schools in reach that are not closed, by the commune they stand in."""
+    counted = (
+        select(SchoolPath.area_unit_id, func.count())
+        .where(within(reach, path=SchoolPath.path), SchoolPath.status != SchoolStatus.CLOSED)
+        .group_by(SchoolPath.area_unit_id)
+    )
+    return {row[0]: row[1] for row in session.execute(counted)}
