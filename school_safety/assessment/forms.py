@@ -11,21 +11,21 @@ from school_safety.kit.forms import REQUIRED, Form
 from school_safety.kit.i18n import LazyString, _l, local
 
 PURPOSE_WORDS: dict[Purpose, LazyString] = {
-    Purpose.PRACTICE: _l("Luyện tập"),
-    Purpose.GRADED: _l("Lấy điểm"),
+    Purpose.PRACTICE: _l("Bài luyện tập"),
+    Purpose.GRADED: _l("Bài lấy điểm"),
     Purpose.PRE: _l("Đo trước khi học"),
     Purpose.POST: _l("Đo sau khi học"),
     Purpose.DELAYED: _l("Đo lại sau vài tuần"),
-    Purpose.BOOSTER: _l("Ôn nhắc lại"),
+    Purpose.BOOSTER: _l("Bài ôn nhắc lại"),
 }
 """What an assessment is given for."""
 
 USE_WORDS: dict[Use, LazyString] = {
-    Use.PRACTICE: _l("Luyện tập"),
+    Use.PRACTICE: _l("Câu luyện tập"),
     Use.FORM_A: _l("Đề A"),
     Use.FORM_B: _l("Đề B"),
     Use.ANCHOR: _l("Câu neo, có trong cả hai đề"),
-    Use.BOOSTER: _l("Ôn nhắc lại"),
+    Use.BOOSTER: _l("Câu ôn nhắc lại"),
 }
 """What an item of the bank is meant for."""
 

@@ -182,7 +182,7 @@ def test_the_keys_are_not_for_pupils(client: Client, store: Store, school: Schoo
 def test_the_preview_shows_every_item_and_scores_them_together(page: Client) -> None:
     text = _text(page.get("/assessments/OS-06-01-quiz"))
     assert "Câu 6 trên 6" in text
-    assert "6 câu, 6 điểm. Luyện tập." in text
+    assert "6 câu, 6 điểm. Bài luyện tập." in text
     tried = page.post("/assessments/OS-06-01-quiz", {"q1-choice": "A", "q2-choices": ["A", "C"], "check": "1"})
     assert "Làm thử được 2 trên 6 điểm" in _text(tried)
 
@@ -219,7 +219,7 @@ def test_a_teacher_composes_orders_swaps_and_publishes_without_script(page: Clie
     assert swapped.status_code == 303
     done = page.follow(_press(page, code, "publish"))
     assert "Đã công bố" in _text(done)
-    assert "2 câu, 6 điểm. Lấy điểm." in _text(done)
+    assert "2 câu, 6 điểm. Bài lấy điểm." in _text(done)
     with store() as session:
         listed, _total = queries.list_assessments(
             session, school_id=session.query(Assessment).filter_by(code=code).one().school_id, limit=9
