@@ -78,7 +78,7 @@ def draw_export(data: Mapping[str, Any], *, made_on: str) -> bytes:
         para(_("Lập ngày %(date)s từ hệ thống Trường học an toàn số.", date=made_on), style(10.5, after=8)),
     ]
     for section, title in SECTIONS.items():
-        story += [Spacer(1, 8), para(str(title), style(13, Look.BOLD, after=4, keep_with_next=True))]
+        story += [Spacer(1, 8), para(str(title), style(13, Look.BOLD, after=4))]
         rows = data.get(section) or []
         rows = [rows] if isinstance(rows, Mapping) else rows
         story += [line for row in rows for line in _row(row, 0)] or [para(_("Không có."), style(11))]
