@@ -53,6 +53,11 @@ def freeze_paper(items: Sequence[tuple[int, str, Fraction]], *, shuffle: bool) -
 def read_paper(frozen: Mapping[str, Any]) -> Paper:
     """The paper from its JSON; an assignment without questions has an empty one."""
     slots = tuple(
-        PaperSlot(slot["slot"], slot["item"], slot["type"], Fraction(slot["points"])) for slot in frozen["slots"]
+        PaperSlot(slot["slot"], slot["item"], slot["type"], _exact(slot["points"])) for slot in frozen["slots"]
     )
     return Paper(slots, shuffle=frozen["shuffle"])
+
+
+def _exact(points: str) -> Fraction:
+    """The points of a slot; whole numbers, which they nearly always are, without the parser of fractions."""
+    return Fraction(int(points)) if points.isdigit() else Fraction(points)
