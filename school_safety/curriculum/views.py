@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -27,6 +27,8 @@ from school_safety.kit.paging import Page, offset, page_number
 bp = Blueprint("curriculum", __name__)
 
 PER_PAGE = 20
+FOREVER = 365 * 24 * 3600
+"""Seconds that a browser keeps what lies under the hash of its bytes."""
 
 
 @bp.get("/lessons")
@@ -65,7 +67,11 @@ def lesson_outreach(reach: Reach, code: str) -> ResponseReturnValue:
 def media_show(sha256: str) -> ResponseReturnValue:
     """A picture of a lesson; the address is the hash of its bytes, so it may be kept for ever."""
     medium = queries.get_media(db.session(), sha256)
-    return files.inline(files.folder(), medium.sha256, media_type=medium.media_type)
+    answer = make_response(files.read(files.folder(), medium.sha256))
+    answer.headers["Content-Type"] = medium.media_type
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
+    answer.headers["Cache-Control"] = f"private, max-age={FOREVER}, immutable"
+    return answer
 
 
 def _revision(code: str) -> LessonRevision:
