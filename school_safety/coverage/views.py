@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, jsonify, render_template, request
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from school_safety.access.guard import public, requires
+from school_safety.access.guard import public, requires, viewer
 from school_safety.access.policy import Permission, Reach
 from school_safety.coverage import sheets
 from school_safety.coverage.forms import FigureFilterForm, SchoolFilterForm
@@ -43,7 +43,14 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @bp.get("/coverage")
 @requires(Permission.SEE_COVERAGE)
 def coverage_show(reach: Reach) -> ResponseReturnValue:
-    """Both indicators: of the province, or of the commune that holds all schools the viewer may see."""
+    """Both indicators: of the province, or of the commune that holds all schools the viewer may see.
+
+    Who belongs to one school comes to that school's own page.
+    """
+    school = viewer().school_code
+    if school is not None:
+        kept: dict[str, Any] = {key: request.args[key] for key in ("year", "as_of", "lang") if key in request.args}
+        return redirect(url_for("coverage.school_show", code=school, **kept), 303)
     return _figures_page("coverage/coverage_show.html", reach, None)
 
 

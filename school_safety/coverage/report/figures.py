@@ -177,28 +177,16 @@ def build_report(
 ) -> CoverageReport:
     """The coverage of an area as of a day; `reach` None sees every school.
 
-    Without a code it is the province, or the one commune in which all schools of the reach lie.
-
-    Today is counted from the standing rows, an earlier day from the dated facts. Raises NotFound for an unknown area.
+    Without a code it is the province, or the one commune in which all schools of the reach lie. Today is counted from
+    the standing rows, an earlier day from the dated facts. Raises NotFound for an unknown area.
     """
     dates = YearDates(year.starts_on, year.second_term_starts_on, year.ends_on)
     on = reference_date(dates, as_of)
-    live = as_of >= clock.today()
     areas = queries.list_areas(session, on)
-    rows = school_rows(
-        list_placements(session, on),
-        list_standings(session, year=year, as_of=None if live else as_of),
-        queries.get_moves(session, on),
-        year_id=year.id,
-        dates=dates,
-        definition=definition(),
-        codes={each.id: each.code for each in areas},
-    )
+    rows = _judged_schools(session, year, dates, as_of, areas)
     mine = [row for row in rows if reach is None or reach.includes(Place(path=row.path))]
     here = queries.find_area(areas, area or (_only_commune(mine, areas) if len(mine) < len(rows) else None))
-    inside = [row for row in rows if is_below(row.area_path, here.path)]
-    seen = [row for row in mine if is_below(row.area_path, here.path)]
-    targets = list_targets_in_force(session, on)
+    seen = tuple(row for row in mine if is_below(row.area_path, here.path))
     return CoverageReport(
         area=here,
         year=year.code,
@@ -207,12 +195,32 @@ def build_report(
         phase=phase(dates, as_of),
         borders=BORDERS,
         definition=definition(),
-        entries=tuple(_entries(seen, targets)),
-        schools=tuple(seen),
+        entries=tuple(_entries(seen, list_targets_in_force(session, on))),
+        schools=seen,
         areas=tuple(_area_rows(areas, here, seen)),
-        known=sum(row.counts for row in inside),
-        live=live,
+        known=sum(row.counts for row in rows if is_below(row.area_path, here.path)),
+        live=is_live(as_of),
         made_at=clock.now(),
+    )
+
+
+def is_live(as_of: date) -> bool:
+    """Whether a day is counted from the standing rows: today, not an earlier one."""
+    return as_of >= clock.today()
+
+
+def _judged_schools(
+    session: Session, year: AcademicYear, dates: YearDates, as_of: date, areas: Iterable[Area]
+) -> list[SchoolRow]:
+    on = reference_date(dates, as_of)
+    return school_rows(
+        list_placements(session, on),
+        list_standings(session, year=year, as_of=None if is_live(as_of) else as_of),
+        queries.get_moves(session, on),
+        year_id=year.id,
+        dates=dates,
+        definition=definition(),
+        codes={each.id: each.code for each in areas},
     )
 
 
@@ -222,7 +230,7 @@ def _only_commune(rows: Iterable[SchoolRow], areas: Iterable[Area]) -> str | Non
     return codes.pop() if len(codes) == 1 and any(area.code in codes for area in areas) else None
 
 
-def _entries(rows: list[SchoolRow], targets: Iterable[Target]) -> Iterable[Entry]:
+def _entries(rows: tuple[SchoolRow, ...], targets: Iterable[Target]) -> Iterable[Entry]:
     by_scope = sorted(targets, key=lambda target: (target.scope is not TargetScope.PROVINCE, -target.percent))
     for indicator in definition().indicators:
         counts = strand_tally(rows, indicator.strand)

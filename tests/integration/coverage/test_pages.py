@@ -114,6 +114,17 @@ def test_a_commune_officer_reaches_the_schools_of_the_committee_and_no_other(sto
     assert client.get("/coverage/areas/nowhere").status_code == 404
 
 
+def test_a_principal_comes_to_the_own_school(store: Store, client: Client) -> None:
+    with store() as session:
+        many_schools(session, 3)
+        row = a_placed_school(session, code="MINE", name="THCS Của Tôi")
+        principal = a_member(session, Role.PRINCIPAL, school=session.get_one(School, row.school_id))
+    client.sign_in(principal)
+    page = client.follow(client.get("/coverage?code=OTHER&as_of=2026-11-22")).get_data(as_text=True)
+    assert "THCS Của Tôi" in page
+    assert "Chưa khai báo gì trong năm học." in page
+
+
 def test_from_the_number_to_the_evidence(store: Store, client: Client) -> None:
     # Given a school whose evidence was refused
     with store() as session:
@@ -135,7 +146,12 @@ def test_from_the_number_to_the_evidence(store: Store, client: Client) -> None:
     assert "Ảnh của năm trước" in page
     assert "Bản 1" in page
     # and from there the public programme and the delivery with its evidence are one step away
-    for url in (f"/deliveries/{delivery.root_id}", "/p/HM/2026-2027", "/schools/HM/programme", "/schools/HM/deliveries"):
+    for url in (
+        f"/deliveries/{delivery.root_id}",
+        "/p/HM/2026-2027",
+        "/schools/HM/programme",
+        "/schools/HM/deliveries",
+    ):
         assert f'href="{url}"' in page, url
         assert client.get(url).status_code == 200
 
