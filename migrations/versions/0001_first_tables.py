@@ -562,6 +562,68 @@ def upgrade() -> None:
     op.create_index(op.f("ix_placement_authority_unit_id"), "placement", ["authority_unit_id"], unique=False)
     op.create_index("ix_placement_school_id_valid_from", "placement", ["school_id", "valid_from"], unique=False)
     op.create_table(
+        "privacy_request",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=32), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("school_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "export",
+                "correction",
+                "restriction",
+                "erasure",
+                name="requestkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "requester",
+            sa.Enum(
+                "pupil", "parent", "school", name="requester", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "received",
+                "answered",
+                "done",
+                "declined",
+                name="requeststate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("is_extended", sa.Boolean(), nullable=False),
+        sa.Column("note", sa.String(length=300), nullable=False),
+        sa.Column("recorded_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("recorded_by", sa.Integer(), nullable=False),
+        sa.Column("answered_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("closed_by", sa.Integer(), nullable=True),
+        sa.CheckConstraint(
+            "(state IN ('done', 'declined')) = (closed_at IS NOT NULL)",
+            name=op.f("ck_privacy_request_closed_has_a_time"),
+        ),
+        sa.ForeignKeyConstraint(["closed_by"], ["person.id"], name=op.f("fk_privacy_request_closed_by")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_privacy_request_person_id")),
+        sa.ForeignKeyConstraint(["recorded_by"], ["person.id"], name=op.f("fk_privacy_request_recorded_by")),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_privacy_request_school_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_privacy_request")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_privacy_request_public_id")),
+    )
+    op.create_index(op.f("ix_privacy_request_person_id"), "privacy_request", ["person_id"], unique=False)
+    op.create_index(op.f("ix_privacy_request_school_id"), "privacy_request", ["school_id"], unique=False)
+    op.create_table(
         "programme",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("school_id", sa.Integer(), nullable=False),
@@ -1623,6 +1685,9 @@ def downgrade() -> None:
     op.drop_table("programme_strand")
     op.drop_index(op.f("ix_programme_year_id"), table_name="programme")
     op.drop_table("programme")
+    op.drop_index(op.f("ix_privacy_request_school_id"), table_name="privacy_request")
+    op.drop_index(op.f("ix_privacy_request_person_id"), table_name="privacy_request")
+    op.drop_table("privacy_request")
     op.drop_index("ix_placement_school_id_valid_from", table_name="placement")
     op.drop_index(op.f("ix_placement_authority_unit_id"), table_name="placement")
     op.drop_index(op.f("ix_placement_area_unit_id"), table_name="placement")

@@ -1,5 +1,6 @@
 """Writing the audit log, and sealing it."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -72,4 +73,5 @@ def last_anchor(data_dir: Path) -> tuple[int, str] | None:
 
 def verify_chain(session: Session, data_dir: Path) -> int | None:
     """The number of the first seal that does not hold, also against the last anchor; None when all is well."""
-    return first_broken(queries.iterate_seals(session), last_anchor=last_anchor(data_dir))
+    with closing(queries.iterate_seals(session)) as seals:
+        return first_broken(seals, last_anchor=last_anchor(data_dir))

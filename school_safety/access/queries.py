@@ -1,6 +1,7 @@
 """The SQL twin of `Reach.includes`, and the reading of the audit log."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from datetime import datetime
 from typing import Any
 
@@ -61,13 +62,14 @@ def list_unsealed(session: Session, *, limit: int = 5000) -> list[AuditEvent]:
     return list(session.scalars(unsealed.where(AuditSeal.number.is_(None)).order_by(AuditEvent.id).limit(limit)))
 
 
-def iterate_seals(session: Session) -> Iterator[SealedRow]:
+def iterate_seals(session: Session) -> Generator[SealedRow, None, None]:
     """The whole chain with its events, streamed in order."""
     statement = select(AuditSeal, AuditEvent).outerjoin(AuditEvent, AuditEvent.id == AuditSeal.audit_id)
     rows = session.execute(statement.order_by(AuditSeal.number).execution_options(yield_per=1000))
     event: AuditEvent | None
-    for seal, event in rows:
-        yield SealedRow(seal.number, seal.hash, event_content(event) if event is not None else None)
+    with closing(rows):
+        for seal, event in rows:
+            yield SealedRow(seal.number, seal.hash, event_content(event) if event is not None else None)
 
 
 def list_events(
