@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, delete, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from school_safety.access.policy import Place
@@ -86,9 +86,13 @@ class ListedAssessment:
 
 
 def _seen_from(school_id: int | None) -> ColumnElement[bool]:
-    """Those of the province's packs and those of the viewer's own school."""
-    own = Assessment.school_id == school_id if school_id is not None else Assessment.school_id.is_(None)
-    return or_(Assessment.school_id.is_(None), own)
+    """The province's assessments and those of the viewer's own school; drafts of the province only for its people."""
+    if school_id is None:
+        return Assessment.school_id.is_(None)
+    is_published = exists().where(
+        AssessmentRevision.assessment_id == Assessment.id, AssessmentRevision.published_at.is_not(None)
+    )
+    return or_(Assessment.school_id == school_id, Assessment.school_id.is_(None) & is_published)
 
 
 def list_assessments(

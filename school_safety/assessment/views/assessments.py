@@ -88,10 +88,11 @@ def may_edit(assessment: Assessment) -> bool:
 
 def _found(code: str) -> tuple[Assessment, queries.FrozenAssessment, bool]:
     """The assessment, the revision to show, and whether that is a draft (`?draft=1`, or nothing is published yet)."""
-    session = db.reader()
-    assessment = queries.get_visible_assessment(session, code, school_id=viewer().school_id)
+    session, own_school = db.reader(), viewer().school_id
+    assessment = queries.get_visible_assessment(session, code, school_id=own_school)
+    asks_draft = "draft" in request.args and assessment.school_id == own_school
     draft, published = queries.find_draft(session, assessment.id), queries.find_published(session, assessment.id)
-    shown = draft if draft is not None and (published is None or "draft" in request.args) else published
+    shown = draft if draft is not None and (published is None or asks_draft) else published
     if shown is None:
         raise NotFound
     return assessment, queries.get_assessment_revision(session, shown.id), shown is draft

@@ -1,5 +1,7 @@
 """Assessments: frozen by hash, composed as drafts beside their frozen revisions, within one's own school."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
@@ -181,6 +183,18 @@ def test_a_school_sees_its_own_assessments_first_and_never_another_schools(sessi
     assert [row.code for row in queries.list_assessments(session, school_id=None, limit=9)[0]] == ["OS-06-01-quiz"]
     with pytest.raises(NotFound):
         queries.get_visible_assessment(session, foreign.code, school_id=here.id)
+
+
+def test_a_draft_of_the_province_is_not_shown_to_schools_until_it_is_published(session: Session) -> None:
+    school = a_school(session)
+    editor = replace(a_teacher(session), school_id=None, school_code=None)
+    assessment = _draft(session, editor, an_item(session).id)
+    assert queries.list_assessments(session, school_id=school.id, limit=9)[1] == 0
+    assert queries.list_assessments(session, school_id=None, limit=9)[1] == 1
+    with pytest.raises(NotFound):
+        queries.get_visible_assessment(session, assessment.code, school_id=school.id)
+    actions.publish_assessment(session, actor=editor, assessment=assessment)
+    assert queries.get_visible_assessment(session, assessment.code, school_id=school.id).id == assessment.id
 
 
 def test_a_withdrawn_assessment_leaves_the_lists_and_its_revision_stays_readable(session: Session) -> None:
