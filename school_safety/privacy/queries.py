@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, select, update
+from sqlalchemy import bindparam, case, literal, select, update
 from sqlalchemy.orm import Session
 
 from school_safety.access.policy import Place, Reach
@@ -98,7 +98,7 @@ def load_request(session: Session, public_id: str) -> tuple[PrivacyRequest, Plac
 
 
 def find_pupils(session: Session, reach: Reach, words: str) -> list[FoundPupil]:
-    """Pupils in reach whose name holds every word, without marks; at most twenty, the latest enrolment of each."""
+    """Pupils in reach whose name has words beginning so, without marks; at most twenty, the latest enrolment of each."""
     statement = (
         select(Enrolment.public_id, Person.full_name, ClassGroup.name, Enrolment.list_number, Person.id)
         .join(Person, Person.id == Enrolment.person_id)
@@ -108,7 +108,7 @@ def find_pupils(session: Session, reach: Reach, words: str) -> list[FoundPupil]:
     )
     wanted = search_key(words[:100]).split()
     for word in wanted:
-        statement = statement.where(Person.name_search.contains(word, autoescape=True))
+        statement = statement.where((literal(" ") + Person.name_search).contains(f" {word}", autoescape=True))
     if not wanted:
         return []
     found: dict[int, FoundPupil] = {}

@@ -109,7 +109,8 @@ def _tries_at_open_door(session: Session, door: str, now: datetime) -> Tries:
 
 def count_failure(session: Session, *, door: str, now: datetime) -> None:
     """Count one more wrong try at a door; belongs into `kit.db.after_rollback`, so that it survives the refusal."""
-    tries = queries.get_tries(session, door)
+    session.execute(queries.ADD_DOOR, {"key": door, "failures": 0, "last_failed_at": now})
+    tries = queries.get_tries(session, door, lock=True)
     if seconds_to_wait(tries, now):
         return
     counted = after_failure(tries, now)

@@ -35,6 +35,7 @@ from school_safety.roster.queries.classes import (
     load_enrolment,
 )
 from school_safety.roster.queries.doors import (
+    ADD_DOOR,
     FORGET_OLD_TRIES,
     FORGET_TRIES,
     KEEP_TRIES,
@@ -79,6 +80,7 @@ from school_safety.roster.queries.sessions import (
 )
 
 __all__ = [
+    "ADD_DOOR",
     "FORGET_CARDS",
     "FORGET_DRAFTS",
     "FORGET_OLD_SESSIONS",

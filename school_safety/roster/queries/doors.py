@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from school_safety.kit import secrets
-from school_safety.kit.db import upsert
+from school_safety.kit.db import insert_ignore, upsert
 from school_safety.kit.errors import NotFound
 from school_safety.registry.models import AcademicYear
 from school_safety.roster.models import Account, Card, ClassGroup, Enrolment, Invitation, SignInThrottle
@@ -109,13 +109,12 @@ def find_open_enrolment_id(session: Session, person_id: int) -> int | None:
 # ---- Tries ----
 
 
-def get_tries(session: Session, key: str) -> Tries:
-    """What was counted at a door so far."""
-    row = session.execute(
-        select(SignInThrottle.failures, SignInThrottle.last_failed_at, SignInThrottle.blocked_until).where(
-            SignInThrottle.key == key
-        )
-    ).one_or_none()
+def get_tries(session: Session, key: str, *, lock: bool = False) -> Tries:
+    """What was counted at a door so far; with `lock`, those who count at once come one after the other."""
+    statement = select(SignInThrottle.failures, SignInThrottle.last_failed_at, SignInThrottle.blocked_until).where(
+        SignInThrottle.key == key
+    )
+    row = session.execute(statement.with_for_update() if lock else statement).one_or_none()
     return Tries(*row) if row is not None else Tries()
 
 
@@ -132,6 +131,7 @@ def list_tries(session: Session, keys: Iterable[str]) -> dict[str, Tries]:
     return {row.key: Tries(row.failures, row.last_failed_at, row.blocked_until) for row in rows}
 
 
+ADD_DOOR = insert_ignore(SignInThrottle, keys=["key"])
 KEEP_TRIES = upsert(SignInThrottle, keys=["key"], update=["failures", "last_failed_at", "blocked_until"])
 FORGET_TRIES = (
     delete(SignInThrottle).where(SignInThrottle.key == bindparam("door")).execution_options(synchronize_session=False)

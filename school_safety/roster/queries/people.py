@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from school_safety.access.policy import Reach, Role
@@ -87,7 +87,7 @@ def _staff_ids(reach: Reach, on: date) -> Select[int]:
 
 @dataclass(frozen=True, slots=True)
 class StaffFilter:
-    """Which staff to list; `words` match name or address without marks."""
+    """Which staff to list; `words` match the beginnings of words of the name, without marks, or of the address."""
 
     words: str = ""
     role: Role | None = None
@@ -113,7 +113,10 @@ def list_staff(
     statement = _ACCOUNTS.where(Person.id.in_(ids), Person.erased_at.is_(None))
     for word in search_key(wanted.words[:100]).split():
         statement = statement.where(
-            or_(Person.name_search.contains(word, autoescape=True), Account.email.contains(word, autoescape=True))
+            or_(
+                (literal(" ") + Person.name_search).contains(f" {word}", autoescape=True),
+                Account.email.startswith(word, autoescape=True),
+            )
         )
     if wanted.state is not None:
         statement = statement.where(_STATES[wanted.state])

@@ -34,20 +34,6 @@ FORGET_DRAFTS = (
 def export_person(session: Session, person_id: int) -> dict[str, Any]:
     """Everything the roster keeps of a pupil, as plain JSON: identity, places in classes, cards, sign-ins."""
     person = session.get_one(Person, person_id)
-    enrolments = session.execute(
-        select(Enrolment, ClassGroup.name, AcademicYear.code, SchoolPath.name)
-        .join(ClassGroup, ClassGroup.id == Enrolment.class_group_id)
-        .join(AcademicYear, AcademicYear.id == ClassGroup.year_id)
-        .join(SchoolPath, SchoolPath.school_id == ClassGroup.school_id)
-        .where(Enrolment.person_id == person_id)
-        .order_by(Enrolment.starts_on, Enrolment.id)
-    ).all()
-    cards = session.scalars(
-        select(Card).join(Enrolment, Enrolment.id == Card.enrolment_id).where(Enrolment.person_id == person_id)
-    )
-    sign_ins = session.scalars(
-        select(SignInSession).where(SignInSession.person_id == person_id).order_by(SignInSession.id)
-    )
     return {
         "person": {
             "full_name": person.full_name,
@@ -55,29 +41,54 @@ def export_person(session: Session, person_id: int) -> dict[str, Any]:
             "has_identifier_hash": person.moet_hash is not None,
             "known_since": person.created_at.isoformat(),
         },
-        "enrolments": [
-            {
-                "school": school,
-                "year": year,
-                "class": group,
-                "list_number": enrolment.list_number,
-                "starts_on": enrolment.starts_on.isoformat(),
-                "ends_on": enrolment.ends_on.isoformat() if enrolment.ends_on else None,
-                "left_reason": enrolment.left_reason,
-            }
-            for enrolment, group, year, school in enrolments
-        ],
-        "cards": [
-            {
-                "issued_at": card.issued_at.isoformat(),
-                "revoked_at": card.revoked_at.isoformat() if card.revoked_at else None,
-            }
-            for card in cards
-        ],
-        "sign_ins": [
-            {"began_at": row.created_at.isoformat(), "last_seen_at": row.last_seen_at.isoformat()} for row in sign_ins
-        ],
+        "enrolments": _enrolments(session, person_id),
+        "cards": _cards(session, person_id),
+        "sign_ins": _sign_ins(session, person_id),
     }
+
+
+def _enrolments(session: Session, person_id: int) -> list[dict[str, Any]]:
+    rows = session.execute(
+        select(Enrolment, ClassGroup.name, AcademicYear.code, SchoolPath.name)
+        .join(ClassGroup, ClassGroup.id == Enrolment.class_group_id)
+        .join(AcademicYear, AcademicYear.id == ClassGroup.year_id)
+        .join(SchoolPath, SchoolPath.school_id == ClassGroup.school_id)
+        .where(Enrolment.person_id == person_id)
+        .order_by(Enrolment.starts_on, Enrolment.id)
+    )
+    return [
+        {
+            "school": school,
+            "year": year,
+            "class": group,
+            "list_number": enrolment.list_number,
+            "starts_on": enrolment.starts_on.isoformat(),
+            "ends_on": enrolment.ends_on.isoformat() if enrolment.ends_on else None,
+            "left_reason": enrolment.left_reason,
+        }
+        for enrolment, group, year, school in rows
+    ]
+
+
+def _cards(session: Session, person_id: int) -> list[dict[str, Any]]:
+    cards = session.scalars(
+        select(Card).join(Enrolment, Enrolment.id == Card.enrolment_id).where(Enrolment.person_id == person_id)
+    )
+    return [
+        {
+            "issued_at": card.issued_at.isoformat(),
+            "revoked_at": card.revoked_at.isoformat() if card.revoked_at else None,
+        }
+        for card in cards
+    ]
+
+
+def _sign_ins(session: Session, person_id: int) -> list[dict[str, Any]]:
+    own = select(SignInSession).where(SignInSession.person_id == person_id).order_by(SignInSession.id)
+    return [
+        {"began_at": row.created_at.isoformat(), "last_seen_at": row.last_seen_at.isoformat()}
+        for row in session.scalars(own)
+    ]
 
 
 def list_doors_of(session: Session, person_id: int) -> list[tuple[str, int]]:
@@ -92,6 +103,4 @@ def list_doors_of(session: Session, person_id: int) -> list[tuple[str, int]]:
 
 def list_open_enrolments_of(session: Session, person_id: int) -> list[Enrolment]:
     """The enrolments of a person that have not ended."""
-    return list(
-        session.scalars(select(Enrolment).where(Enrolment.person_id == person_id, Enrolment.ends_on.is_(None)))
-    )
+    return list(session.scalars(select(Enrolment).where(Enrolment.person_id == person_id, Enrolment.ends_on.is_(None))))
