@@ -12,13 +12,21 @@ from school_safety.access.models import AuditEvent
 from school_safety.access.policy import Reach
 from school_safety.assessment.actions import freeze_assessment
 from school_safety.assessment.rules import Purpose
-from school_safety.classroom import actions, jobs, queries
+from school_safety.classroom import actions, jobs, queries, report
 from school_safety.classroom.models import Assignment, Attempt, Submission
-from school_safety.classroom.rules import GRACE, AttemptState, StartProblem, WindowProblem, WindowState
+from school_safety.classroom.rules import (
+    GRACE,
+    AttemptPolicy,
+    AttemptState,
+    FeedbackRelease,
+    StartProblem,
+    WindowProblem,
+    WindowState,
+)
 from school_safety.kit import clock
 from school_safety.kit.db import Database
 from school_safety.kit.errors import Refused
-from school_safety.kit.jobs import Job
+from school_safety.kit.jobs import Job, work_once
 from tests.factories.assessment import an_item, words
 from tests.factories.classroom import (
     CLOSES,
@@ -271,3 +279,49 @@ def test_submissions_and_saves_at_once_leave_one_receipt_and_score_every_answer_
     expected = max(in_time, default=0)
     assert [one.seq for one in answers] == ([expected] if in_time else [])
     assert earned == int(bool(in_time) and expected % 4 == 0)
+
+
+def test_the_worker_itself_closes_what_is_forgotten(database: Database) -> None:
+    with database.writing() as session:
+        room = a_room(session)
+        attempt = an_attempt(session, an_assignment(session, room), room.pupils[0])
+        an_answer(session, attempt, 1, RIGHT["choice"])
+    with clock.at(CLOSES + GRACE):
+        assert not work_once(database)
+    with clock.at(CLOSES + GRACE + SECOND):
+        assert work_once(database)
+    with database.reading() as session:
+        assert queries.find_receipt(session, attempt.id)
+
+
+def test_an_assessment_can_be_given_without_its_lesson(session: Session) -> None:
+    room = a_room(session)
+    assignment = actions.publish_assignment(
+        session,
+        actor=a_viewer(room.teacher),
+        classes=[room.choice],
+        lesson=None,
+        assessment=a_quiz(session, title="Ôn giữa kỳ"),
+        terms=actions.Terms(OPENS, CLOSES, 20, 1, AttemptPolicy.BEST, FeedbackRelease.NEVER, shuffle=True),
+        now=OPENS,
+    )
+    assert assignment.title["vi"] == "Ôn giữa kỳ"
+    assert given_to(session, assignment, room).paper.shuffle
+
+
+def test_a_pupils_pages_tell_the_same_story_on_both_databases(session: Session) -> None:
+    room = a_room(session)
+    given = an_assignment(session, room, attempts_allowed=2)
+    done = a_submission(session, given, room.pupils[0])
+    running = an_attempt(session, given, room.pupils[0])
+    an_answer(session, running, 1, RIGHT["choice"])
+    given_reach = Reach(class_group_ids=frozenset({room.class_group.id}))
+    own_reach = Reach(person_id=room.pupils[0].id)
+    today = report.today_of(session, given_reach, own_reach, person_id=room.pupils[0].id, now=NOW)
+    assert today.next is not None and today.next.running is not None
+    assert (today.next.next_position, today.next.left, today.next.finished) == (2, 0, 1)
+    assert [line.attempt.id for line in today.results] == [done.id]
+    page = report.item_page(session, queries.load_attempt_slot(session, running.public_id, 1)[0], now=NOW)
+    assert (page.seq, page.saved, page.review) == (1, True, False)
+    result = report.own_result(session, queries.get_attempt(session, done.id), now=NOW)
+    assert result.total is not None and result.total.earned == 3 and len(result.items) == 3
