@@ -2,7 +2,7 @@
 
 import random
 import uuid
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from school_safety.access.policy import Permission, Role, Standing, Viewer
 from school_safety.assessment import queries as bank
@@ -30,15 +30,20 @@ def make_learning(
     """Cards for one class, an open assignment there, and a finished one next door; returns a pupil's way in."""
     open_class, finished = (roster.named(DEMO_SCHOOL, name) for name in (OPEN_CLASS, FINISHED_CLASS))
     pupil = _issue_cards(session, teacher, open_class, now, external_url)
-    before, after = timedelta(days=2), timedelta(days=6)
-    running = _give(session, teacher, open_class, "OS-06-01", now - before, now - before, now + after)
+    opened = _at(now, -2, 7)
+    running = _give(session, teacher, open_class, "OS-06-01", opened, opened, _at(now, 6, 21))
     _attempts(session, running, open_class, source, now - timedelta(days=1), share=0.45)
-    opened = now - timedelta(days=12)
-    done = _give(session, teacher, finished, "ML-06-03", opened, opened, now - timedelta(days=5))
+    opened = _at(now, -12, 7)
+    done = _give(session, teacher, finished, "ML-06-03", opened, opened, _at(now, -5, 21))
     _attempts(session, done, finished, source, opened + timedelta(days=1), share=0.92)
     with clock.at(now):
         classroom.close_forgotten(session, assignment_id=done.id, now=now)
     return pupil
+
+
+def _at(now: datetime, days: int, hour: int) -> datetime:
+    """A full hour so many days from now, on the Vietnamese clock."""
+    return clock.at_local(clock.local(now).date() + timedelta(days=days), time(hour))
 
 
 def _issue_cards(session: Session, teacher: Viewer, group: ClassGroup, now: datetime, external_url: str) -> SignIn:
