@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
 
-from flask import Response, current_app, send_file
+from flask import Response, current_app
 from PIL import Image, ImageOps
 
 from school_safety.kit.errors import NotFound, Refused
@@ -22,9 +22,6 @@ MAX_SIDE = 2_000
 MAX_PIXELS = 50_000_000
 ORPHAN_AGE = 24 * 3600
 """Seconds after which a file that no row names may be swept: longer than any request between storing and commit."""
-
-FOREVER = 365 * 24 * 3600
-"""Seconds that a browser keeps what lies under the hash of its bytes."""
 
 PDF = "application/pdf"
 _FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
@@ -157,25 +154,11 @@ def read(root: Path, sha256: str) -> bytes:
 
 def attachment(root: Path, sha256: str, *, media_type: str, name: str) -> Response:
     """The file as a download that no browser runs or guesses about; NotFound when it is gone."""
-    path = path_of(root, sha256)
-    if not path.is_file():
-        raise NotFound
-    answer = send_file(path, mimetype=media_type, as_attachment=True, download_name=name, etag=sha256, max_age=0)
+    answer = Response(read(root, sha256), mimetype=media_type)
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer.headers["Cache-Control"] = "private, no-store"
-    return answer
-
-
-def inline(root: Path, sha256: str, *, media_type: str) -> Response:
-    """A picture of ours shown in a page and kept by the browser; no script in it runs. NotFound when it is gone."""
-    path = path_of(root, sha256)
-    if not path.is_file():
-        raise NotFound
-    answer = send_file(path, mimetype=media_type, etag=sha256, max_age=FOREVER)
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; sandbox"
-    answer.headers["Cache-Control"] = f"private, max-age={FOREVER}, immutable"
     return answer
 
 

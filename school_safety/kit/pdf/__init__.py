@@ -1,5 +1,14 @@
 """PDF with Vietnamese letters that are really there: fonts found by content, text in NFC, official layout."""
 
+from school_safety.kit.pdf.document import (
+    Appendix,
+    Article,
+    Block,
+    Grid,
+    Heading,
+    ListItem,
+    OfficialDocument,
+)
 from school_safety.kit.pdf.faces import (
     PREVIEW_NOTE,
     VIETNAMESE_LETTERS,
@@ -8,16 +17,7 @@ from school_safety.kit.pdf.faces import (
     fonts,
     lacks_letters,
 )
-from school_safety.kit.pdf.official import (
-    Appendix,
-    Article,
-    Block,
-    Grid,
-    Heading,
-    ListItem,
-    OfficialDocument,
-    render_official,
-)
+from school_safety.kit.pdf.official import render_official
 from school_safety.kit.pdf.text import Look, clean, escape, para, style
 
 __all__ = [

@@ -121,10 +121,7 @@ def verify_delivery(
     Raises Refused(VerificationProblem); the database refuses members of the school a second time.
     """
     delivery = found.row.delivery
-    belongs = queries.belongs_to(session, actor.person_id, delivery.school_id, delivery.taught_on, today)
-    problem = verification_problem(decision, reason=reason, belongs=belongs, evidenced=bool(found.row.evidence))
-    if problem is not None:
-        raise Refused(problem, "reason" if problem is VerificationProblem.REASON_MISSING else None)
+    _check_decision(session, actor, found, decision, reason, today)
     if version != delivery.id or evidence_upto != newest_evidence(found):
         raise Refused(VerificationProblem.CHANGED_MEANWHILE)
     verification = Verification(
@@ -141,16 +138,30 @@ def verify_delivery(
         session.add(verification)
         session.flush()
     refresh_standing(session, school_id=found.school.school_id, year=found.year)
+    _audit_decision(session, actor, found, verification)
+    return verification
+
+
+def _audit_decision(session: Session, actor: Viewer, found: DeliveryInSchool, verification: Verification) -> None:
     record_audit(
         session,
         actor=actor,
-        verb=f"delivery.{decision}",
+        verb=f"delivery.{verification.decision}",
         object_type="delivery",
-        object_id=delivery.root_id,
+        object_id=found.row.delivery.root_id,
         place=found.school.path,
-        data={"version": delivery.id, "evidence_upto": evidence_upto, "verification": verification.id},
+        data={"version": verification.delivery_id, "verification": verification.id},
     )
-    return verification
+
+
+def _check_decision(
+    session: Session, actor: Viewer, found: DeliveryInSchool, decision: Decision, reason: str, today: date
+) -> None:
+    taught_on = found.row.delivery.taught_on
+    belongs = queries.belongs_to(session, actor.person_id, found.school.school_id, taught_on, today)
+    problem = verification_problem(decision, reason=reason, belongs=belongs, evidenced=bool(found.row.evidence))
+    if problem is not None:
+        raise Refused(problem, "reason" if problem is VerificationProblem.REASON_MISSING else None)
 
 
 def newest_evidence(found: DeliveryInSchool) -> int:

@@ -201,19 +201,7 @@ def _returns(year_id: int, until: datetime | None, school_id: int | None) -> Sel
 
 def _deliveries(year_id: int, until: datetime | None, on: date | None, school_id: int | None) -> Select[Any]:
     """Deliveries in force by school and elements: how many, how many evidenced, how many of these accepted."""
-    later = aliased(Delivery)
-    live = (
-        select(
-            Delivery.id,
-            Delivery.school_id,
-            Delivery.elements,
-            func.coalesce(Delivery.first_id, Delivery.id).label("root"),
-        )
-        .where(Delivery.year_id == year_id, ~Delivery.withdrawn, *_known(Delivery.recorded_at, until))
-        .where(*_of_school(Delivery.school_id, school_id), *(() if on is None else (Delivery.taught_on <= on,)))
-        .where(~exists().where(later.supersedes == Delivery.id, *_known(later.recorded_at, until)))
-        .subquery()
-    )
+    live = _live_deliveries(year_id, until, on, school_id)
     last = _last_verifications(year_id, until)
     seen = case((last.c.decision == Decision.REJECTED, last.c.evidence_upto), else_=0)
     replaced = aliased(Evidence)
@@ -241,6 +229,23 @@ def _deliveries(year_id: int, until: datetime | None, on: date | None, school_id
         func.sum(each.c.evidenced).label("evidenced"),
         func.sum(each.c.accepted).label("accepted"),
     ).group_by(each.c.school_id, each.c.elements)
+
+
+def _live_deliveries(year_id: int, until: datetime | None, on: date | None, school_id: int | None) -> Any:
+    """The last version of each delivery that was not withdrawn."""
+    later = aliased(Delivery)
+    return (
+        select(
+            Delivery.id,
+            Delivery.school_id,
+            Delivery.elements,
+            func.coalesce(Delivery.first_id, Delivery.id).label("root"),
+        )
+        .where(Delivery.year_id == year_id, ~Delivery.withdrawn, *_known(Delivery.recorded_at, until))
+        .where(*_of_school(Delivery.school_id, school_id), *(() if on is None else (Delivery.taught_on <= on,)))
+        .where(~exists().where(later.supersedes == Delivery.id, *_known(later.recorded_at, until)))
+        .subquery()
+    )
 
 
 def _last_verifications(year_id: int, until: datetime | None) -> Any:

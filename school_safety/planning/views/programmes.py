@@ -12,7 +12,7 @@ from school_safety.kit.i18n import _
 from school_safety.kit.web import download, render_form
 from school_safety.planning import actions, pdf, queries
 from school_safety.planning.forms.programmes import DRAFT_WORDS, MarkForm, NumberForm, ProgrammeForm
-from school_safety.planning.models import Answer
+from school_safety.planning.models import Answer, Plan
 from school_safety.planning.queries import Draft, SchoolYear
 from school_safety.planning.report import words
 from school_safety.planning.report.programme import ProgrammeReport, published_report, report_of
@@ -124,10 +124,18 @@ def programme_edit(draft: Draft) -> ResponseReturnValue:
 def _basis_of_plans() -> list[str]:
     """The plans whose targets hold today, as lines to start from."""
     plans = {target.plan_id: target.plan for target in queries.list_targets_in_force(db.session(), clock.today())}
-    return [
-        f"Căn cứ {plan.number} ngày {plan.signed_on:%d/%m/%Y} của {plan.issuer} về {plan.title}"
-        for plan in plans.values()
-    ]
+    return [_basis_line(plan) for plan in plans.values()]
+
+
+def _basis_line(plan: Plan) -> str:
+    signed = f"{plan.signed_on:%d/%m/%Y}"
+    return f"Căn cứ {_kind_of(plan.number)} số {plan.number} ngày {signed} của {plan.issuer}: {plan.title}"
+
+
+def _kind_of(number: str) -> str:
+    """What a document's symbol says it is, in the language of the printed basis."""
+    kinds = {"/KH": "Kế hoạch", "/QĐ": "Quyết định", "/NQ": "Nghị quyết"}
+    return next((kind for symbol, kind in kinds.items() if symbol in number), "Văn bản")
 
 
 @bp.get("/schools/<code>/programme/<year>/plan.pdf")
