@@ -77,7 +77,7 @@ def legacy_encoding(texts: Iterable[str]) -> str | None:
 
 
 def sort_key(text: str) -> str:
-    """An ASCII string whose byte order is the Vietnamese order of the texts: letters (a ă â b … d đ e ê …) before tones.
+    """An ASCII string whose byte order is the Vietnamese order of the texts: letters (a ă â … d đ e ê …) before tones.
 
     Numbers sort by value (6A2 before 6A10); case and punctuation do not count. Sort it byte by byte
     (`kit.db.binary_text`).

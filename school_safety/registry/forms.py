@@ -3,8 +3,13 @@
 from typing import ClassVar
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import HiddenField, SelectField, SelectMultipleField, StringField
-from wtforms.fields.choices import SelectChoice
+from wtforms import (  # type: ignore[attr-defined]  # the stubs are older than SelectChoice
+    HiddenField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.validators import InputRequired, Length
 
 from school_safety.kit.forms import REQUIRED, Form, LocalDateField, TicksField

@@ -1,4 +1,4 @@
-"""Tables of units, schools, placements, lineage and school years; validity is half-open, school years are whole days."""
+"""Tables of units, schools, placements, lineage and school years; validity is half-open, years are whole days."""
 
 from datetime import date, datetime
 from typing import Any
@@ -31,7 +31,7 @@ class Unit(Base):
     valid_from: Mapped[date] = mapped_column(Date)
     valid_to: Mapped[date | None] = mapped_column(Date)
 
-    parent: Mapped["Unit | None"] = relationship(remote_side=[id])
+    parent: Mapped["Unit | None"] = relationship(remote_side="Unit.id")
 
 
 class UnitName(Base):
@@ -106,7 +106,7 @@ class Lineage(Base):
 
 
 class SchoolPath(Base):
-    """Today's row of each school: where it hangs, what it is called; rewritten whenever a placement changes or begins."""
+    """Today's row of each school: where it hangs, what it is called; rewritten when a placement changes or begins."""
 
     __tablename__ = "school_path"
     __table_args__ = (Index("ix_school_path_name_key", "name_key"),)

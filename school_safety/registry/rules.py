@@ -26,7 +26,7 @@ class UnitKind(StrEnum):
 
 
 class SchoolKind(StrEnum):
-    """The legal kind of a school; the grades it teaches stand beside it, since a boarding school may have either level."""
+    """The legal kind of a school; its grades stand beside it, since a boarding school may have either level."""
 
     THCS = "thcs"
     TH_THCS = "th_thcs"

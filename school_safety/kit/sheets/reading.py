@@ -123,7 +123,7 @@ def _look_over(data: bytes, limits: Limits) -> None:
 
 
 def _unzip(archive: zipfile.ZipFile, info: zipfile.ZipInfo, left: int) -> bytes:
-    info.file_size = left + 1  # the size an archive declares is a claim; read on to the true end, or to the limit
+    info.file_size = left + 2  # the size an archive declares is a claim; read on to the true end, or to the limit
     with archive.open(info) as entry:
         content = entry.read(left + 1)
     if len(content) > left:
@@ -219,7 +219,7 @@ def _decode(data: bytes) -> str:
     encoding = "utf-8-sig"
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         encoding = "utf-16"
-    elif b"\x00" in data[:200]:
+    elif data[:200].count(0) * 4 > len(data[:200]):  # every other byte of Latin text, in UTF-16
         encoding = "utf-16-le" if data[1:2] == b"\x00" else "utf-16-be"
     try:
         text = data.decode(encoding)

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from io import BytesIO, StringIO
 
@@ -18,7 +18,7 @@ _MAX_WIDTH = 60
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """UTF-8 with a byte-order mark (Excel needs it), commas, CRLF; text that a sheet would run as a formula gets a `'`."""
+    """UTF-8 with a byte-order mark (for Excel), commas, CRLF; text that a sheet would run as a formula gets a `'`."""
     out = StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow([_guarded(title) for title in header])
@@ -88,6 +88,6 @@ def _write(
         case datetime():
             page.write_datetime(row, column, _local(cell), formats["moment"])
         case date():
-            page.write_datetime(row, column, datetime(cell.year, cell.month, cell.day), formats["day"])
+            page.write_datetime(row, column, datetime.combine(cell, time()), formats["day"])
         case _:
             page.write_number(row, column, float(cell) if isinstance(cell, Decimal) else cell)

@@ -2,7 +2,8 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -101,9 +102,9 @@ class _Planner:
         """What a row of a unit does, or None and a refusal."""
         there = self.units.get(row.code)
         if there is None and row.kind is not UnitKind.PROVINCE and not self.has_province:
-            return self._refuse(row, ImportProblem.NO_PROVINCE)
+            return self._refusal(row, ImportProblem.NO_PROVINCE)
         if there is not None and there.kind is not row.kind:
-            return self._refuse(row, ImportProblem.KIND_DIFFERS)
+            return self._refusal(row, ImportProblem.KIND_DIFFERS)
         if there is None:
             return RegistryStep("added", row)
         return RegistryStep("changed", row, ("name",)) if there.name != row.name else RegistryStep("same", row)
@@ -112,10 +113,10 @@ class _Planner:
         """What a row of a school does, or None and a refusal."""
         commune = self.communes.get(search_key(row.commune))
         if commune is None:
-            return self._refuse(row, ImportProblem.COMMUNE_UNKNOWN, place=row.commune)
+            return self._refusal(row, ImportProblem.COMMUNE_UNKNOWN, place=row.commune)
         authority = authority_of(row, commune)
         if authority is None or (authority == DEPARTMENT and not self.has_department):
-            return self._refuse(row, ImportProblem.AUTHORITY_UNKNOWN, place=row.authority)
+            return self._refusal(row, ImportProblem.AUTHORITY_UNKNOWN, place=row.authority)
         known = self.schools.get(row.code)
         if known is None:
             return RegistryStep("added", row)
@@ -138,8 +139,9 @@ class _Planner:
         }
         return tuple(name for name, is_other in differs.items() if is_other)
 
-    def _refuse(self, row: UnitRow | SchoolRow, code: ImportProblem, **params: str) -> None:
+    def _refusal(self, row: UnitRow | SchoolRow, code: ImportProblem, **params: str) -> RegistryStep | None:
         self.refusals.append(CellProblem(code, row.sheet, row.row, "", dict(params)))
+        return None
 
 
 DEPARTMENT = "department"
@@ -176,25 +178,29 @@ def import_registry(session: Session, *, actor: Viewer | None, plan: RegistryPla
     order = {UnitKind.PROVINCE: 0, UnitKind.DEPARTMENT: 1, UnitKind.COMMUNE: 2}
     for step in sorted(plan.units, key=lambda step: order[UnitKind(step.row.kind)]):
         if step.change != "same" and isinstance(step.row, UnitRow):
-            _located(step, lambda row=step.row, change=step.change: _write_unit(session, actor, row, change, today))  # type: ignore[misc]  # bound now
+            with _locating(step.row.row):
+                _write_unit(session, actor, step.row, step.change, today)
     units = {unit.code: unit for unit in queries.list_units(session)}
     communes = by_code_and_name([(unit.code, unit.name) for unit in units.values() if unit.kind is UnitKind.COMMUNE])
     for step in plan.schools:
         if step.change != "same" and isinstance(step.row, SchoolRow):
             commune = communes[search_key(step.row.commune)]
             values = _values(step.row, units, commune, today)
-            _located(step, lambda row=step.row, values=values: _write_school(session, actor, row.code, values, today))  # type: ignore[misc]  # bound now
+            with _locating(step.row.row):
+                _write_school(session, actor, step.row.code, values, today)
     if not plan.changes_nothing:
         data: dict[str, Any] = plan.counts()
         record_audit(session, actor=actor, verb="registry.imported", object_type="registry", data=data)
     return plan.counts()
 
 
-def _located(step: RegistryStep, write: Any) -> None:
+@contextmanager
+def _locating(row: int) -> Iterator[None]:
+    """A refusal inside the block is told with the row it belongs to."""
     try:
-        write()
+        yield
     except Refused as refused:
-        raise Refused("registry_row", None, row=step.row.row, problem=refused.code) from refused
+        raise Refused("registry_row", None, row=row, problem=refused.code) from refused
 
 
 def _write_unit(session: Session, actor: Viewer | None, row: UnitRow, change: str, today: date) -> None:

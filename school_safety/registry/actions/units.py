@@ -116,8 +116,8 @@ def add_units(
         parent = queries.find_root(session, Tree.AUTHORITY)
         return add_unit(session, tree=Tree.AUTHORITY, kind=kind, code=code, name=name, parent=parent, **common)
     root = add_unit(session, tree=Tree.AREA, kind=kind, code=code, name=name, parent=None, **common)
-    committee = {"code": committee_code(code), "name": committee_name(name)}
-    add_unit(session, tree=Tree.AUTHORITY, kind=kind, parent=None, **committee, **common)
+    common |= {"code": committee_code(code), "name": committee_name(name), "parent": None}
+    add_unit(session, tree=Tree.AUTHORITY, kind=kind, **common)
     return root
 
 

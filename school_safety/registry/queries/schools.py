@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, aliased
 
 from school_safety.access.policy import Reach
@@ -37,9 +36,8 @@ def list_schools(
         select(SchoolPath, Unit, authority)
         .join(Unit, Unit.id == SchoolPath.area_unit_id)
         .join(authority, authority.id == SchoolPath.authority_unit_id)
-        .where(within(reach, path=SchoolPath.path))
+        .where(within(reach, path=SchoolPath.path), *_conditions(wanted))
     )
-    statement = _narrowed(statement, wanted)
     total = session.scalar(
         select(func.count()).select_from(statement.with_only_columns(SchoolPath.school_id).subquery())
     )
@@ -48,18 +46,17 @@ def list_schools(
     return [(row[0], row[1], row[2]) for row in rows], total or 0
 
 
-def _narrowed(statement: Select[Any], wanted: SchoolFilter) -> Select[Any]:
-    for word in search_key(wanted.words).split():
-        statement = statement.where(SchoolPath.search_name.contains(word, autoescape=True))
+def _conditions(wanted: SchoolFilter) -> list[ColumnElement[bool]]:
+    conditions = [SchoolPath.search_name.contains(word, autoescape=True) for word in search_key(wanted.words).split()]
     if wanted.commune:
-        statement = statement.where(Unit.code == wanted.commune)
+        conditions.append(Unit.code == wanted.commune)
     if wanted.kind is not None:
-        statement = statement.where(SchoolPath.kind == wanted.kind)
+        conditions.append(SchoolPath.kind == wanted.kind)
     if wanted.status is not None:
-        statement = statement.where(SchoolPath.status == wanted.status)
+        conditions.append(SchoolPath.status == wanted.status)
     if wanted.grade is not None:
-        statement = statement.where(SchoolPath.grades.bitwise_and(1 << wanted.grade) != 0)
-    return statement
+        conditions.append(SchoolPath.grades.bitwise_and(1 << wanted.grade) != 0)
+    return conditions
 
 
 def count_schools(session: Session, reach: Reach) -> int:

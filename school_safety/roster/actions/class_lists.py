@@ -3,15 +3,17 @@
 from collections import defaultdict
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from school_safety.access.actions import record_audit
 from school_safety.access.policy import Viewer
+from school_safety.kit import db, secrets
 from school_safety.kit.db import Session
 from school_safety.kit.text import fold, sort_key
 from school_safety.registry.models import AcademicYear, SchoolPath
 from school_safety.registry.rules import grades_of
 from school_safety.roster import queries
-from school_safety.roster.actions.classes import add_class_group, end_open, rename_pupil
+from school_safety.roster.actions.classes import add_class_group, close, end_open, rename_pupil
 from school_safety.roster.models import ClassGroup, Enrolment, Person
 from school_safety.roster.readers import ClassList, PupilRow
 from school_safety.roster.rules.classes import LeftReason
@@ -195,49 +197,55 @@ class _Writer:
     def clear_the_way(self, steps: list[Step]) -> None:
         """End what ends (class changes, transfers, last year), and take list numbers out of each other's way."""
         ids = {step.present.person_id for step in steps if step.present and step.change in _COMING}
+        here = {step.present.enrolment_id for step in steps if step.present}
         for enrolment, year in queries.list_open_enrolments(self.session, ids).values():
             if year.starts_on < self.year.starts_on:
-                end_open(self.session, enrolment, year.ends_on, LeftReason.YEAR_OVER)
+                close(enrolment, year.ends_on, LeftReason.YEAR_OVER)
             else:
-                is_here = any(step.present and step.present.enrolment_id == enrolment.id for step in steps)
-                reason = LeftReason.MOVED_CLASS if is_here else LeftReason.MOVED_SCHOOL
-                end_open(self.session, enrolment, self.today - timedelta(days=1), reason)
+                reason = LeftReason.MOVED_CLASS if enrolment.id in here else LeftReason.MOVED_SCHOOL
+                close(enrolment, self.today - timedelta(days=1), reason)
+        self.session.flush()
 
     def write(self, steps: list[Step]) -> None:
         """Write people, enrolments and list numbers."""
         people = self._people(steps)
         staying = self._staying()
         wanted: dict[int, dict[int, int]] = defaultdict(dict)
-        coming: list[tuple[Enrolment, int]] = []
-        for step, person in zip(steps, people, strict=True):
+        coming: list[dict[str, Any]] = []
+        for step, person_id in zip(steps, people, strict=True):
             assert step.listed is not None  # noqa: S101  # `write` gets listed steps only
             group_id = self.groups[step.listed.class_key]
             if step.change in _COMING:
                 starts_on = self.year.starts_on if group_id in self.fresh else self.today
-                enrolment = Enrolment(person_id=person.id, class_group_id=group_id, starts_on=starts_on)
-                coming.append((enrolment, step.listed.number))
+                coming.append({"person_id": person_id, "class_group_id": group_id, "starts_on": starts_on})
+                wanted[group_id][-len(coming)] = step.listed.number
             elif step.present is not None and step.present.enrolment_id is not None:
                 wanted[group_id][step.present.enrolment_id] = step.listed.number
         self._number(coming, wanted, staying)
 
-    def _people(self, steps: list[Step]) -> list[Person]:
+    def _people(self, steps: list[Step]) -> list[int]:
+        """The person of each step, corrected where the file says so; new ones are inserted together."""
         known = queries.list_people(self.session, [step.present.person_id for step in steps if step.present])
-        people: list[Person] = []
+        fresh: list[dict[str, Any]] = []
+        people: list[int | str] = []
         for step in steps:
             row = step.listed
             assert row is not None  # noqa: S101  # as above
             if step.present is None:
-                person = Person(full_name=row.full_name, birth_date=row.birth_date, moet_hash=row.moet_hash)
-                self.session.add(person)
-            else:
-                person = known[step.present.person_id]
-                if {"name", "birth_date"} & set(step.fields):
-                    rename_pupil(person, row.full_name, row.birth_date)
-                if "code" in step.fields:
-                    person.moet_hash = row.moet_hash
-            people.append(person)
+                values = {"full_name": row.full_name, "birth_date": row.birth_date, "moet_hash": row.moet_hash}
+                fresh.append({"public_id": secrets.public_id(), **values})
+                people.append(fresh[-1]["public_id"])
+                continue
+            person = known[step.present.person_id]
+            if {"name", "birth_date"} & set(step.fields):
+                rename_pupil(person, row.full_name, row.birth_date)
+            if "code" in step.fields:
+                person.moet_hash = row.moet_hash
+            people.append(person.id)
         self.session.flush()
-        return people
+        db.insert_many(self.session, Person, fresh)
+        ids = queries.list_person_ids(self.session, [row["public_id"] for row in fresh])
+        return [ids[person] if isinstance(person, str) else person for person in people]
 
     def _staying(self) -> dict[int, dict[int, int]]:
         staying: dict[int, dict[int, int]] = defaultdict(dict)
@@ -249,13 +257,13 @@ class _Writer:
 
     def _number(
         self,
-        coming: list[tuple[Enrolment, int]],
+        coming: list[dict[str, Any]],
         wanted: dict[int, dict[int, int]],
         staying: dict[int, dict[int, int]],
     ) -> None:
-        """Give every pupil of the touched class groups a list number: those in the file the file's."""
-        for index, (enrolment, number) in enumerate(coming):
-            wanted[enrolment.class_group_id][-1 - index] = number
+        """Give every pupil of the touched class groups a list number, those in the file the file's; coming ones have
+        the keys -1, -2, … until they are inserted.
+        """
         moving: dict[int, int] = {}
         for group_id, numbers in wanted.items():
             others = {key: number for key, number in staying[group_id].items() if key not in numbers}
@@ -271,10 +279,8 @@ class _Writer:
             self.session.expire(enrolment, ["list_number"])
             enrolment.list_number = moving[key]
         self.session.flush()
-        for index, (enrolment, _) in enumerate(coming):
-            enrolment.list_number = moving[-1 - index]
-        self.session.add_all([enrolment for enrolment, _ in coming])
-        self.session.flush()
+        rows = [{**row, "list_number": moving[-key]} for key, row in enumerate(coming, start=1)]
+        db.insert_many(self.session, Enrolment, rows)
 
 
 _COMING = frozenset({Change.ADDED, Change.TRANSFERRED, Change.MOVED})

@@ -193,8 +193,13 @@ def end_open(session: Session, enrolment: Enrolment, on: date, reason: LeftReaso
     """Close an open enrolment on its last day, never before it began; raises Refused when it is closed already."""
     if enrolment.ends_on is not None:
         raise Refused(ClassProblem.ALREADY_LEFT)
-    enrolment.ends_on, enrolment.left_reason = max(on, enrolment.starts_on), reason
+    close(enrolment, on, reason)
     session.flush()
+
+
+def close(enrolment: Enrolment, on: date, reason: LeftReason) -> None:
+    """Write the last day and the reason on an enrolment; the caller flushes."""
+    enrolment.ends_on, enrolment.left_reason = max(on, enrolment.starts_on), reason
 
 
 # ---- Teaching ----

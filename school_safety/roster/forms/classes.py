@@ -2,8 +2,13 @@
 
 from typing import ClassVar
 
-from wtforms import IntegerField, RadioField, SelectField, StringField
-from wtforms.fields.choices import SelectChoice
+from wtforms import (  # type: ignore[attr-defined]  # the stubs are older than SelectChoice
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+)
 from wtforms.validators import InputRequired, Length, Optional
 
 from school_safety.kit.forms import REQUIRED, Form, LocalDateField

@@ -19,7 +19,8 @@ FILE_WORDS: dict[str, LazyString] = {
     FileProblem.TOO_LARGE: _l("Tệp quá lớn. Hãy chia nhỏ, mỗi tệp một khối lớp, rồi nhập từng tệp."),
     FileProblem.TOO_MANY_ROWS: _l("Tệp có quá %(rows)s dòng. Hãy chia nhỏ rồi nhập từng tệp."),
     FileProblem.OLD_EXCEL: _l(
-        "Đây là tệp Excel đời cũ (.xls) hoặc tệp đặt mật khẩu. Hãy mở bằng Excel, bỏ mật khẩu, chọn Lưu thành .xlsx rồi tải lại."
+        "Đây là tệp Excel đời cũ (.xls) hoặc tệp đặt mật khẩu. "
+        "Hãy mở bằng Excel, bỏ mật khẩu, chọn Lưu thành .xlsx rồi tải lại."
     ),
     FileProblem.NOT_A_TABLE: _l("Không đọc được tệp này như một bảng. Hãy chọn tệp .xlsx hoặc .csv."),
     FileProblem.ENCODING: _l("Chữ trong tệp CSV không phải Unicode (UTF-8). Hãy lưu lại thành .xlsx hoặc “CSV UTF-8”."),
@@ -30,14 +31,16 @@ FILE_WORDS: dict[str, LazyString] = {
 
 PROBLEM_WORDS: dict[str, LazyString] = {
     RowProblem.NO_HEADER: _l(
-        "Không thấy dòng tiêu đề có cột Họ và tên cùng cột Ngày sinh, Lớp hoặc STT. Hãy xuất lại danh sách từ hệ thống của trường."
+        "Không thấy dòng tiêu đề có cột Họ và tên cùng cột Ngày sinh, Lớp hoặc STT. "
+        "Hãy xuất lại danh sách từ hệ thống của trường."
     ),
     RowProblem.NO_BIRTH_COLUMN: _l(
         "Danh sách không có cột Ngày sinh. Hãy xuất lại có cột này: cần nó để phân biệt học sinh trùng tên."
     ),
     RowProblem.NO_STAFF_HEADER: _l("Không thấy dòng tiêu đề có cột Họ và tên và cột Thư điện tử."),
     RowProblem.LEGACY_FONT: _l(
-        "Chữ trong tệp gõ bằng bảng mã cũ %(font)s, đọc ra sẽ sai tên. Hãy chuyển mã sang Unicode (trong Unikey: Công cụ chuyển mã) rồi tải lại."
+        "Chữ trong tệp gõ bằng bảng mã cũ %(font)s, đọc ra sẽ sai tên. "
+        "Hãy chuyển mã sang Unicode (trong Unikey: Công cụ chuyển mã) rồi tải lại."
     ),
     RowProblem.NAME_MISSING: _l("Thiếu họ và tên."),
     RowProblem.NAME_SHAPE: _l("Họ và tên có chữ số hoặc quá dài."),

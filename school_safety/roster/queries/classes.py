@@ -234,6 +234,12 @@ def list_people(session: Session, ids: Sequence[int]) -> dict[int, Person]:
     return {person.id: person for person in session.scalars(select(Person).where(Person.id.in_(ids)))}
 
 
+def list_person_ids(session: Session, public_ids: Sequence[str]) -> dict[str, int]:
+    """Ids of people by the ids of their URLs."""
+    wanted = select(Person.public_id, Person.id).where(Person.public_id.in_(public_ids))
+    return {row[0]: row[1] for row in session.execute(wanted)}
+
+
 def get_draft_scope(session: Session, draft: ImportDraft) -> tuple[SchoolPath, AcademicYear, ClassGroup | None]:
     """The school, the year and the one class group (if any) that a draft of a class list is for; raises NotFound."""
     school, year = session.get(SchoolPath, draft.school_id), session.get(AcademicYear, draft.year_id)

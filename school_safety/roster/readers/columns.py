@@ -26,7 +26,8 @@ _DROPPED: tuple[tuple[Dropped, re.Pattern[str]], ...] = tuple(
         (Dropped.ETHNICITY, r".*\b(dan toc|ton giao|quoc tich)\b.*"),
         (
             Dropped.ADDRESS,
-            r".*\b(dia chi|tinh|huyen|quan|xa|phuong|thon|xom|ap|khu pho|ho khau|thuong tru|tam tru|noi sinh|que quan|cho o)\b.*",
+            r".*\b(dia chi|tinh|huyen|quan|xa|phuong|thon|xom|ap|khu pho|ho khau)\b.*"
+            r"|.*\b(thuong tru|tam tru|noi sinh|que quan|cho o)\b.*",
         ),
     )
 )
@@ -50,7 +51,8 @@ _MEANINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "moet",
-            r"ma dinh danh( (bo )?(gd ?dt|gddt|gd va dt|moet|bo))?( (hoc sinh|hs))?|ma (so )?(hoc sinh|hs)( bo)?|ma dinh danh (hoc sinh|hs).*|ma moet",
+            r"ma dinh danh( (bo )?(gd ?dt|gddt|gd va dt|moet|bo))?( (hoc sinh|hs))?"
+            r"|ma (so )?(hoc sinh|hs)( bo)?|ma dinh danh (hoc sinh|hs).*|ma moet",
         ),
     )
 )

@@ -240,7 +240,7 @@ def _fingerprint(steps: Sequence[Step], new: Sequence[tuple[str, str, int]]) -> 
 
 
 def final_numbers(wanted: dict[int, int], staying: dict[int, int]) -> dict[int, int]:
-    """List numbers by enrolment: the file's for those it lists; who stays unlisted keeps a free number, else a new one."""
+    """List numbers by enrolment: the file's for those it lists; who stays unlisted keeps a free one, else a new one."""
     numbers = dict(wanted)
     taken = set(wanted.values())
     for enrolment_id, number in sorted(staying.items(), key=lambda pair: pair[1]):

@@ -210,7 +210,7 @@ def enrolment_edit(loaded: LoadedEnrolment) -> ResponseReturnValue:
                 loaded=loaded,
                 full_name=form.full_name.data or "",
                 birth_date=form.birth_date.data,
-                list_number=form.list_number.data,
+                list_number=form.list_number.data or 0,
                 today=clock.today(),
             )
         except Refused as refused:

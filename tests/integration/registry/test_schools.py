@@ -261,6 +261,6 @@ def test_lineage_cannot_be_rewritten(session: Session) -> None:
         today=TODAY,
     )
     link = session.scalars(select(Lineage)).one()
+    session.delete(link)
     with pytest.raises(DBAPIError), session.begin_nested():
-        session.delete(link)
         session.flush()
