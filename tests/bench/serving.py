@@ -8,7 +8,7 @@ import time
 import urllib.request
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from config.settings import ROOT, Settings
@@ -25,7 +25,6 @@ class Server:
     url: str
     settings: Settings
     web: int
-    env: dict[str, str] = field(repr=False)
 
     @property
     def log(self) -> str:
@@ -34,21 +33,26 @@ class Server:
 
     def flask(self, *arguments: str) -> str:
         """Run a `flask …` command on the same data; returns what it prints."""
-        done = subprocess.run(
-            [sys.executable, "-m", "flask", "--app", "app", *arguments],
-            cwd=ROOT,
-            env=self.env,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise RuntimeError(f"flask {' '.join(arguments)}: {done.stderr[-2000:]}")
-        return done.stdout
+        return flask(self.settings, *arguments)
 
     def cpu_seconds(self) -> float:
         """Processor time of the web server and its workers so far, in seconds."""
         return cpu_seconds(tree(self.web))
+
+
+def flask(settings: Settings, *arguments: str) -> str:
+    """Run a `flask …` command under these settings; returns what it prints. Raises RuntimeError when it fails."""
+    done = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "app", *arguments],
+        cwd=ROOT,
+        env=environment(settings, port=8000, workers=1),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"flask {' '.join(arguments)}: {done.stdout[-1000:]}{done.stderr[-2000:]}")
+    return done.stdout
 
 
 @contextmanager
@@ -70,7 +74,7 @@ def serving(settings: Settings, *, workers: int = 2, jobs: bool = True) -> Itera
                 _wait_for(f"{url}/healthz", started[0])
             except TimeoutError:
                 raise RuntimeError(f"the server did not start:\n{path.read_text()[-4000:]}") from None
-            yield Server(url, settings, started[0].pid, env)
+            yield Server(url, settings, started[0].pid)
         finally:
             _end(started)
 

@@ -1,1 +1,1 @@
-"""Tests: browser."""
+"""The journeys in a real browser: Chromium, keyboard, axe."""

@@ -1,0 +1,70 @@
+"""Fixtures of the browser tests; without Chromium each is skipped, by name."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser import province as provinces
+from tests.browser.province import Province
+from tests.browser.visitor import DESK, PHONE, Visitor, find_chromium, launch, visit
+
+WINDOWS = {"vi": PHONE, "en": DESK}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All browser tests share one province and one browser, so they stay in one process."""
+    for item in items:
+        if "tests/browser/" in item.nodeid or item.path.parent.name == "browser":
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all."""
+    if find_chromium() is None:
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    with sync_playwright() as playwright:
+        chromium = launch(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def made_province(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo province in a folder, to copy."""
+    folder = tmp_path_factory.mktemp("demo") / "province"
+    provinces.make(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def standing_province(made_province: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Province]:
+    """A served province for tests that leave it as it is."""
+    with provinces.served_copy(made_province, tmp_path_factory.mktemp("standing") / "province") as served:
+        yield served
+
+
+@pytest.fixture
+def own_province(made_province: Path, tmp_path: Path) -> Iterator[Province]:
+    """A served province for a test that changes it."""
+    with provinces.served_copy(made_province, tmp_path / "province") as served:
+        yield served
+
+
+@pytest.fixture
+def visitors(browser: Browser) -> Iterator[Callable[..., Visitor]]:
+    """Makes visitors; at the end none may have anything to complain about."""
+    made: list[Visitor] = []
+
+    def make(province: Province, language: str = "vi", size: Any = None, *, scripts: bool = True) -> Visitor:
+        made.append(visit(browser, province, language, size or WINDOWS[language], scripts=scripts))
+        return made[-1]
+
+    yield make
+    complaints = [complaint for one in made for complaint in one.complaints]
+    for one in made:
+        one.context.close()
+    assert not complaints, "\n".join(complaints)
