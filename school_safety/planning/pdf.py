@@ -8,21 +8,23 @@ from school_safety.planning.report.words import ELEMENT_WORDS
 ISSUER_SYMBOL = "KH"
 
 
-def draw_programme(report: ProgrammeReport, *, superior: str, place: str, symbol: str) -> bytes:
+def draw_programme(report: ProgrammeReport, *, superior: str, place: str) -> bytes:
     """The plan in the layout of NĐ 30/2020/NĐ-CP as PDF bytes; always in Vietnamese.
 
-    `superior` is the managing authority, `place` where it is signed, `symbol` the school's abbreviation after `KH-`.
+    `superior` is the managing authority, `place` where it is signed.
     """
     with force_locale("vi"):
-        return pdf.render_official(_document(report, superior=superior, place=place, symbol=symbol))
+        return pdf.render_official(_document(report, superior=superior, place=place))
 
 
-def _document(report: ProgrammeReport, *, superior: str, place: str, symbol: str) -> pdf.OfficialDocument:
+def _document(report: ProgrammeReport, *, superior: str, place: str) -> pdf.OfficialDocument:
+    symbol = abbreviation(report.school.name)
     number, slash, rest = report.document_number.partition("/")
-    reference = f"Số {report.document_number or f'……/{ISSUER_SYMBOL}-{symbol}'}"
+    issuer = _issuer(report)
+    reference = f"số {report.document_number or f'……/{ISSUER_SYMBOL}-{symbol}'} của {issuer}"
     return pdf.OfficialDocument(
         superior=superior,
-        issuer=report.school.name if report.school.name.startswith("Trường") else f"Trường {report.school.name}",
+        issuer=issuer,
         number=number,
         symbol=rest if slash else f"{ISSUER_SYMBOL}-{symbol}",
         signed_on=report.signed_on,
@@ -36,6 +38,17 @@ def _document(report: ProgrammeReport, *, superior: str, place: str, symbol: str
         appendices=(_matrix(report, reference),),
         footnote=_footnote(report),
     )
+
+
+def _issuer(report: ProgrammeReport) -> str:
+    name = report.school.name
+    return name if name.startswith("Trường") else f"Trường {name}"
+
+
+def abbreviation(name: str) -> str:
+    """How a school is written in the symbol of its documents: `THCS Hoa Mai` is `THCSHM`."""
+    words = [word for word in name.replace("-", " ").split() if word != "Trường"]
+    return "".join(word if len(word) > 1 and word.isupper() else word[:1].upper() for word in words)
 
 
 def _footnote(report: ProgrammeReport) -> str:
@@ -53,7 +66,7 @@ def _body(report: ProgrammeReport) -> tuple[pdf.Block, ...]:
         pdf.Grid(
             ("STT", "Hoạt động, hình thức", "Chủ trì, phối hợp", "Thời gian", "Đối tượng", "Nội dung"),
             tuple(_row(line) for line in report.activities),
-            (1.0, 4.6, 3.6, 3.1, 2.8, 1.7),
+            (1.25, 4.5, 3.5, 3.1, 2.8, 1.65),
         ),
         pdf.Heading("III. TỔ CHỨC THỰC HIỆN"),
         pdf.Article(

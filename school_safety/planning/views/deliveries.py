@@ -1,5 +1,6 @@
 """What took place in a school: the list, recording, correcting, taking back."""
 
+from datetime import date
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -148,7 +149,7 @@ def _record_form(published: Published, activity_id: int | None) -> RecordDeliver
     entries: list[dict[str, Any]] = published.revision.content["activities"]
     chosen = next((entry for entry in entries if entry["id"] == activity_id), None)
     today = clock.today()
-    form = RecordDeliveryForm(data={"activity": activity_id, "taught_on": today})
+    form = RecordDeliveryForm(data={"activity": activity_id, "taught_on": _likely_day(chosen, today)})
     form.activity.choices = [choice(entry["id"], f"{entry['number']}. {entry['title']}") for entry in entries]
     groups = _fill_groups(form, published.school.school_id, published.year.id)
     if chosen is not None and not form.is_submitted():
@@ -156,6 +157,13 @@ def _record_form(published: Published, activity_id: int | None) -> RecordDeliver
         form.class_groups.data = [group.id for group, _pupils in ticked]
         form.head_count.data = sum(pupils for _group, pupils in ticked) or None
     return form
+
+
+def _likely_day(entry: dict[str, Any] | None, today: date) -> date:
+    """The last day of the activity that has come, else today."""
+    if entry is None or entry["starts_on"] is None or date.fromisoformat(entry["starts_on"]) > today:
+        return today
+    return min(today, date.fromisoformat(entry["ends_on"] or entry["starts_on"]))
 
 
 def _fill_groups(form: DeliveryForm, school_id: int, year_id: int) -> list[tuple[Any, int]]:

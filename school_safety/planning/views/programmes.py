@@ -147,7 +147,7 @@ def programme_print(draft: Draft) -> ResponseReturnValue:
     authority = session.get_one(Unit, draft.school.authority_unit_id)
     commune = session.get_one(Unit, draft.school.area_unit_id)
     place = commune.name.removeprefix("Xã ").removeprefix("Phường ").removeprefix("Thị trấn ")
-    data = pdf.draw_programme(report, superior=authority.name, place=place, symbol=draft.school.code)
+    data = pdf.draw_programme(report, superior=authority.name, place=place)
     return download(data, f"ke-hoach-{draft.school.code}-{draft.year.code}.pdf", "application/pdf")
 
 

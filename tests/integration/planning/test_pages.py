@@ -136,7 +136,7 @@ def test_from_the_first_click_to_the_decision_of_another_unit(
     public = page(visitor.get(f"/p/HOAMAI/{YEAR}"))
     assert "Hiệu trưởng" in public and "Nguyễn Thu Hà" not in public
     content = visitor.get(f"/p/HOAMAI/{YEAR}/content.json").get_data()
-    assert hashlib.sha256(content).hexdigest() in public
+    assert hashlib.sha256(content).hexdigest() in public.replace("<wbr>", "")
     assert json.loads(content)["basis"] == ["Căn cứ A", "Căn cứ B"]
     # When a delivery is recorded with a photo
     activity = first_activity(store)
@@ -332,7 +332,7 @@ def test_the_clerks_number_and_date_reach_the_paper_but_not_the_hash(
     with store() as session:
         before = session.scalars(select(ProgrammeRevision.content_hash)).one()
     blank = client.get(programme("/plan.pdf")).get_data()
-    assert "Số: ……/KH-HOAMAI" in first_page(blank)
+    assert "Số: ……/KH-THCSHM" in first_page(blank)
     late = client.post(programme("/number"), {"number": "05/KH-THCSHM", "signed_on": "21/11/2026"})
     assert late.status_code == 422 and "tương lai" in page(late) and 'value="05/KH-THCSHM"' in page(late)
     client.follow(client.post(programme("/number"), {"number": "05/KH-THCSHM", "signed_on": "05/09/2026"}))
