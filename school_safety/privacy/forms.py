@@ -57,6 +57,11 @@ UNTIL_NAMES: dict[Until, LazyString] = {
     Until.ENDED: _l("từ khi kết thúc"),
     Until.ALWAYS: _l("lâu dài"),
 }
+AT_ONCE_NAMES: dict[Until, LazyString] = {
+    Until.LEAVING: _l("đến khi rời trường"),
+    Until.YEAR_END: _l("đến hết năm học"),
+}
+"""For rules without a further term."""
 BASIS_NAMES: dict[Basis, LazyString] = {
     Basis.SCHOOL_TASK: _l("Nhiệm vụ giáo dục của nhà trường theo luật (Luật 91/2025/QH15, Điều 19)"),
     Basis.SECURITY: _l("Bảo đảm an toàn hệ thống (Luật 116/2025/QH15)"),

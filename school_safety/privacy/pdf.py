@@ -1,6 +1,8 @@
 """One pupil's data on paper: every section of the export, line by line, in words a parent can follow."""
 
+import re
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 
@@ -8,8 +10,11 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, SimpleDocTemplate, Spacer
 
-from school_safety.kit.i18n import LazyString, _, _l, local
+from school_safety.kit.i18n import LazyString, _, _l, format_date, format_datetime, local
 from school_safety.kit.pdf import Look, para, style
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d[\d:.]*\+00:00")
 
 SECTIONS: dict[str, LazyString] = {
     "person": _l("Em là ai"),
@@ -60,8 +65,8 @@ LABELS: dict[str, LazyString] = {
 }
 
 
-def draw_export(data: Mapping[str, Any], *, made_on: str) -> bytes:
-    """The export of one pupil as PDF; sections without rows say so."""
+def draw_export(data: Mapping[str, Any], *, made_on: str, names: Mapping[str, Mapping[Any, LazyString]]) -> bytes:
+    """The export of one pupil as PDF; sections without rows say so. `names` holds the words of codes, by key."""
     buffer = BytesIO()
     document = SimpleDocTemplate(
         buffer,
@@ -81,18 +86,23 @@ def draw_export(data: Mapping[str, Any], *, made_on: str) -> bytes:
         story += [Spacer(1, 8), para(str(title), style(13, Look.BOLD, after=4))]
         rows = data.get(section) or []
         rows = [rows] if isinstance(rows, Mapping) else rows
-        story += [line for row in rows for line in _row(row, 0)] or [para(_("Không có."), style(11))]
+        story += [line for row in rows for line in _row(row, 0, names)] or [para(_("Không có."), style(11))]
     document.build(story)
     return buffer.getvalue()
 
 
-def _row(row: Mapping[str, Any], depth: int) -> Iterable[Flowable]:
-    words = "; ".join(f"{LABELS.get(key, key)}: {_shown(value)}" for key, value in row.items() if not _is_list(value))
+def _row(row: Mapping[str, Any], depth: int, names: Mapping[str, Mapping[Any, LazyString]]) -> Iterable[Flowable]:
+    shown = ((key, value) for key, value in row.items() if not _is_list(value))
+    words = "; ".join(f"{LABELS.get(key, key)}: {_worded(names.get(key), value)}" for key, value in shown)
     yield para(("– " if depth else "• ") + words, style(10.5 if depth else 11, after=2, leading=1.35))
     for value in row.values():
         if _is_list(value):
             for inner in value:
-                yield from _row(inner, depth + 1)
+                yield from _row(inner, depth + 1, names)
+
+
+def _worded(words: Mapping[Any, LazyString] | None, value: object) -> str:
+    return str(words[value]) if words and value in words else _shown(value)
 
 
 def _is_list(value: object) -> bool:
@@ -111,4 +121,14 @@ def _shown(value: object) -> str:
         return ", ".join(f"{key}: {_shown(inner)}" for key, inner in value.items())
     if isinstance(value, list):
         return ", ".join(_shown(one) for one in value)
-    return str(value)
+    return _as_day_or_moment(str(value))
+
+
+def _as_day_or_moment(text: str) -> str:
+    """An ISO day or moment as people write it; any other text as it stands."""
+    try:
+        if _DAY.fullmatch(text):
+            return format_date(date.fromisoformat(text))
+        return format_datetime(datetime.fromisoformat(text)) if _MOMENT.fullmatch(text) else text
+    except ValueError:
+        return text

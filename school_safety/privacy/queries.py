@@ -98,7 +98,7 @@ def load_request(session: Session, public_id: str) -> tuple[PrivacyRequest, Plac
 
 
 def find_pupils(session: Session, reach: Reach, words: str) -> list[FoundPupil]:
-    """Pupils in reach whose name has words beginning so, without marks; at most twenty, the latest enrolment of each."""
+    """Pupils in reach whose name has such beginnings of words, without marks; at most twenty, each once."""
     statement = (
         select(Enrolment.public_id, Person.full_name, ClassGroup.name, Enrolment.list_number, Person.id)
         .join(Person, Person.id == Enrolment.person_id)

@@ -1,8 +1,8 @@
 """The notice and the retention table for everybody; requests, export and erasure for the coordinator."""
 
 import json
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,10 +11,11 @@ from school_safety.access.guard import public, requires, viewer
 from school_safety.access.policy import Permission, Reach
 from school_safety.kit import clock, db
 from school_safety.kit.errors import Refused
-from school_safety.kit.i18n import _, format_date, ngettext
+from school_safety.kit.i18n import LazyString, _, format_date, ngettext
 from school_safety.kit.web import download, render_form
 from school_safety.privacy import actions, queries
 from school_safety.privacy.forms import (
+    AT_ONCE_NAMES,
     BASIS_NAMES,
     KEPT_NAMES,
     KIND_NAMES,
@@ -32,17 +33,26 @@ from school_safety.privacy.rules import (
     RETENTION,
     Requester,
     RequestKind,
+    RetentionRule,
     answer_due,
     complete_due,
     is_overdue,
     notice_in_force,
 )
+from school_safety.roster.forms.classes import LEFT_REASONS
 from school_safety.roster.queries import load_enrolment
 from school_safety.roster.queries.classes import LoadedEnrolment
 
 bp = Blueprint("privacy", __name__)
 
 DAYS_OF_YEAR = 365
+CODE_NAMES: dict[str, Mapping[Any, LazyString]] = {
+    "kind": KIND_NAMES,
+    "requester": REQUESTER_NAMES,
+    "state": STATE_NAMES,
+    "left_reason": LEFT_REASONS,
+}
+"""The words of the codes that an export holds, by key."""
 
 
 # ---- For everybody ----
@@ -59,23 +69,21 @@ def notice() -> ResponseReturnValue:
 @public
 def retention_index() -> ResponseReturnValue:
     """What is kept, how long, on what basis."""
-    rows = [
-        (KEPT_NAMES[rule.kept], _term(rule.term), UNTIL_NAMES[rule.after], BASIS_NAMES[rule.basis])
-        for rule in RETENTION
-    ]
+    rows = [(KEPT_NAMES[rule.kept], _term(rule), BASIS_NAMES[rule.basis]) for rule in RETENTION]
     return render_template("privacy/retention_index.html", rows=rows)
 
 
-def _term(term: timedelta | None) -> str:
-    """A term in words; empty where there is none."""
-    if term is None:
-        return ""
-    if term.days >= DAYS_OF_YEAR:
-        return str(ngettext("%(num)s năm", "%(num)s năm", term.days // DAYS_OF_YEAR))
-    if term.days:
-        return str(ngettext("%(num)s ngày", "%(num)s ngày", term.days))
-    hours = term.seconds // 3600
-    return str(ngettext("%(num)s giờ", "%(num)s giờ", hours) if hours else _("xoá ngay"))
+def _term(rule: RetentionRule) -> str:
+    """How long, in words: `1 năm từ khi rời trường`, `đến hết năm học`, `lâu dài`."""
+    if not rule.term:
+        return str(UNTIL_NAMES[rule.after] if rule.term is None else AT_ONCE_NAMES[rule.after])
+    if rule.term.days >= DAYS_OF_YEAR:
+        length = ngettext("%(num)s năm", "%(num)s năm", rule.term.days // DAYS_OF_YEAR)
+    elif rule.term.days:
+        length = ngettext("%(num)s ngày", "%(num)s ngày", rule.term.days)
+    else:
+        length = ngettext("%(num)s giờ", "%(num)s giờ", rule.term.seconds // 3600)
+    return f"{length} {UNTIL_NAMES[rule.after]}"
 
 
 # ---- Requests ----
@@ -179,7 +187,7 @@ def pupil_export(pupil: LoadedEnrolment) -> ResponseReturnValue:
     data = actions.collect_pupil(db.reader(), pupil.person.id, now=now)
     name = f"hoc-sinh-{pupil.enrolment.public_id}"
     if request.form.get("format") == "pdf":
-        file, media, ending = draw_export(data, made_on=format_date(now)), "application/pdf", "pdf"
+        file, media, ending = draw_export(data, made_on=format_date(now), names=CODE_NAMES), "application/pdf", "pdf"
     else:
         file = json.dumps(data, ensure_ascii=False, indent=2).encode()
         media, ending = "application/json", "json"

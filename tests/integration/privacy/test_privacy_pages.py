@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pypdfium2
 import pytest
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from school_safety.access.models import AuditEvent
 from school_safety.access.policy import Role
+from school_safety.classroom.models import Attempt
 from school_safety.kit import clock
 from school_safety.kit.db import Base
 from school_safety.privacy.models import PrivacyRequest
@@ -20,6 +21,7 @@ from school_safety.registry.models import ImportDraft
 from school_safety.roster.models import Card, Enrolment, Person, SignInSession
 from tests.client import Client
 from tests.factories.classes import a_class_group, an_enrolment
+from tests.factories.classroom import a_room, an_answer, an_assignment, an_attempt
 from tests.factories.people import Printed, a_card, a_member
 from tests.factories.registry import a_school
 
@@ -109,6 +111,7 @@ def test_the_export_on_paper_can_be_read(client: Client, school: School) -> None
     answer = client.sign_in(school.coordinator).post(f"{school.url}/export", {"format": "pdf"})
     words = pypdfium2.PdfDocument(answer.data)[0].get_textpage().get_text_range()
     assert NAME in words and "Các lớp đã học" in words and "8A2" in words and "Không có." in words
+    assert "19/07/2013" in words and "2013-07-19" not in words and "_" not in words
 
 
 def test_every_export_is_in_the_audit_log_without_a_name(client: Client, store: Store, school: School) -> None:
@@ -200,6 +203,28 @@ def test_nothing_is_erased_unless_the_name_was_typed(client: Client, store: Stor
     with store() as session:
         assert session.get_one(Person, school.pupil.person_id).full_name == NAME
         assert session.scalars(select(Card).where(Card.enrolment_id == school.pupil.id)).one()
+
+
+def test_work_done_is_exported_with_its_answers_and_outlives_the_name(client: Client, store: Store) -> None:
+    with store() as session:
+        room = a_room(session)
+        coordinator = a_member(session, Role.COORDINATOR, school=room.school)
+        given = an_assignment(session, room, opens_at=NOW, closes_at=NOW + timedelta(days=3))
+        attempt = an_attempt(session, given, room.pupils[0], now=NOW)
+        an_answer(session, attempt, 1, {"choice": "A"}, now=NOW)
+        pupil = session.scalars(select(Enrolment).where(Enrolment.person_id == room.pupils[0].id)).one()
+    client.sign_in(coordinator)
+    url = f"/privacy/pupils/{pupil.public_id}"
+
+    data = json.loads(client.post(f"{url}/export", {"format": "json"}).data)
+    paper = client.post(f"{url}/export", {"format": "pdf"})
+
+    assert [(one["slot"], one["value"]) for one in data["attempts"][0]["answers"]] == [(1, {"choice": "A"})]
+    assert "Câu: 1; Trả lời: choice: A" in pypdfium2.PdfDocument(paper.data)[0].get_textpage().get_text_range()
+    assert client.post(f"{url}/erase", {"typed_name": room.pupils[0].full_name}).status_code == 303
+    with store() as session:
+        assert session.scalars(select(Attempt).where(Attempt.person_id == room.pupils[0].id)).one().number == 1
+        assert_nowhere(session, room.pupils[0].full_name)
 
 
 # ---- Requests ----
