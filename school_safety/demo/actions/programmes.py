@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from school_safety.access.policy import Viewer
@@ -49,6 +49,10 @@ class _Case:
     def day(self, number: int) -> date:
         """A day of the year, counted from its first; never after today."""
         return min(self.year.starts_on + timedelta(days=number), self.today, self.year.ends_on)
+
+    def morning(self, number: int) -> datetime:
+        """A quarter past eight on that day; never later than now."""
+        return min(clock.at_local(self.day(number), time(8, 15)), clock.now())
 
 
 def make_programmes(
@@ -110,16 +114,16 @@ def _run(session: Session, case: _Case) -> None:
 
 
 def _declare(session: Session, case: _Case, strand: Strand, answer: Answer) -> None:
-    with clock.at(clock.at_local(case.day(7))):
+    with clock.at(case.morning(7)):
         here, _ = planning_queries.load_school_year(session, case.plan.code, case.year.code)
         planning.declare(session, actor=case.principal, here=here, strand=strand, answer=answer, now=clock.now())
 
 
 def _publish(session: Session, case: _Case, strands: set[Strand]) -> ProgrammeRevision:
-    with clock.at(clock.at_local(case.day(12))):
+    with clock.at(case.morning(12)):
         here, _ = planning_queries.load_school_year(session, case.plan.code, case.year.code)
         values = ProgrammeValues(
-            title=f"Chương trình an toàn số năm học {case.year.code.replace('-', '–')}",
+            title="Chương trình an toàn số",
             purpose=PURPOSE,
             basis=list(BASIS),
         )
@@ -130,7 +134,7 @@ def _publish(session: Session, case: _Case, strands: set[Strand]) -> ProgrammeRe
                 planning.add_activity(
                     session, actor=case.coordinator, draft=draft, values=_values(case, activity), now=clock.now()
                 )
-    with clock.at(clock.at_local(case.day(15))):
+    with clock.at(case.morning(15)):
         draft, _ = planning_queries.load_draft(session, case.plan.code, case.year.code)
         return planning.publish_programme(
             session, actor=case.principal, draft=draft, edition=draft.programme.edition, now=clock.now()
@@ -156,7 +160,7 @@ def _values(case: _Case, activity: PlannedActivity) -> ActivityValues:
 
 
 def _mark(session: Session, case: _Case, revision: ProgrammeRevision, returned: set[Strand]) -> None:
-    with clock.at(clock.at_local(case.day(20))):
+    with clock.at(case.morning(20)):
         published, _ = planning_queries.load_revision(session, case.plan.code, case.year.code, revision.number)
         for strand in sorted(returned):
             planning.mark_programme(
@@ -184,7 +188,7 @@ def _deliver(session: Session, case: _Case, revision: ProgrammeRevision, strand:
     wanted = next(activity for activity in ACTIVITIES if activity.strand is strand)
     entry = next(one for one in revision.content["activities"] if one["title"] == wanted.title)
     taught_on = case.day(wanted.day + 3)
-    with clock.at(clock.at_local(case.day(wanted.day + 5))):
+    with clock.at(case.morning(wanted.day + 5)):
         published, _ = planning_queries.load_revision(session, case.plan.code, case.year.code, revision.number)
         delivery = planning.record_delivery(
             session,
@@ -213,7 +217,7 @@ def _deliver(session: Session, case: _Case, revision: ProgrammeRevision, strand:
 
 
 def _verify(session: Session, case: _Case, delivery_id: int, day: int) -> None:
-    with clock.at(clock.at_local(case.day(day))):
+    with clock.at(case.morning(day)):
         found, _ = planning_queries.load_delivery(session, delivery_id)
         planning.verify_delivery(
             session,
