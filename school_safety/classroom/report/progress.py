@@ -41,7 +41,7 @@ class AttemptLine:
 
 @dataclass(frozen=True, slots=True)
 class PupilLine:
-    """A pupil in the class's table. `shown` is the attempt spoken of: the running one, else the one that counts."""
+    """A pupil in the class's table. `shown` is the attempt spoken of: the one that counts, else the running one."""
 
     pupil: Pupil
     state: PupilState
@@ -56,6 +56,12 @@ class PupilLine:
     def answered(self) -> int:
         """Slots with an answer in the attempt shown."""
         return len(self.shown.answered) if self.shown else 0
+
+    @property
+    def again(self) -> AttemptLine | None:
+        """The running attempt of a pupil who has handed in before."""
+        running = (line for line in self.attempts if line.state is AttemptState.IN_PROGRESS)
+        return next(running, None) if self.state is PupilState.SUBMITTED else None
 
     @property
     def late(self) -> int:
@@ -158,7 +164,7 @@ def _pupil_line(
     running = next((line for line in attempts if line.state is AttemptState.IN_PROGRESS), None)
     living = [line for line in attempts if line.state is not AttemptState.VOID]
     counted = finished[counting] if counting is not None else None
-    shown = running or counted or (living[-1] if living else None)
+    shown = counted or running or (living[-1] if living else None)
     return PupilLine(
         pupil=pupil,
         state=pupil_state([line.state for line in attempts], last_sign=running.last_sign if running else None, now=now),

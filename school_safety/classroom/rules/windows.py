@@ -195,15 +195,16 @@ def is_stuck(*, last_sign: datetime, now: datetime) -> bool:
 
 
 def pupil_state(states: Sequence[AttemptState], *, last_sign: datetime | None, now: datetime) -> PupilState:
-    """How a pupil with these attempts (in order) stands; void attempts do not count.
+    """How a pupil with these attempts stands; void attempts do not count.
 
-    A running attempt is named before finished ones; `last_sign` is its start or last save.
+    Who has handed in once has handed in, also while trying again; `last_sign` is the start or last save of a running
+    attempt.
     """
     living = [state for state in states if state is not AttemptState.VOID]
+    if AttemptState.SUBMITTED in living:
+        return PupilState.SUBMITTED
     if AttemptState.IN_PROGRESS in living:
         if last_sign is not None and is_stuck(last_sign=last_sign, now=now):
             return PupilState.STUCK
         return PupilState.WORKING
-    if AttemptState.SUBMITTED in living:
-        return PupilState.SUBMITTED
     return PupilState.LAPSED if living else PupilState.NOT_STARTED

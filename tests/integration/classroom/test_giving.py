@@ -19,6 +19,7 @@ from school_safety.classroom.rules import (
     AttemptPolicy,
     AttemptState,
     FeedbackRelease,
+    PupilState,
     StartProblem,
     WindowProblem,
     WindowState,
@@ -218,6 +219,22 @@ def test_the_list_and_its_counts_follow_the_window_and_the_reach(session: Sessio
     assert [(row.class_name, row.pupils, row.started, row.submitted) for row in rows] == [("6A1", 3, 2, 1)]
     for search, found in (("thong tin", 1), ("os-06-01", 1), ("6a1", 1), ("9c", 0), ("%", 0)):
         assert sum(queries.count_given(session, reach, search=search, now=NOW).values()) == found
+
+
+def test_the_list_and_the_class_page_count_the_same_pupils_as_done(session: Session) -> None:
+    room = a_room(session)
+    given = an_assignment(session, room, attempts_allowed=2, minutes=15)
+    a_submission(session, given, room.pupils[0])
+    an_attempt(session, given, room.pupils[0])
+    forgotten = an_attempt(session, given, room.pupils[1])
+    an_answer(session, forgotten, 1, RIGHT["choice"])
+    an_attempt(session, given, room.pupils[2])
+    reach = Reach(class_group_ids=frozenset({room.class_group.id}))
+    for now in (NOW, NOW + timedelta(hours=1)):
+        (row,) = queries.list_given(session, reach, state=WindowState.OPEN, search="", now=now, limit=9, offset=0)
+        progress = report.class_progress(session, given, now=now)
+        assert row.submitted == progress.count(PupilState.SUBMITTED) == (1 if now == NOW else 2)
+        assert row.started == len(progress.pupils) - progress.count(PupilState.NOT_STARTED) == 3
 
 
 def test_twenty_starts_at_once_make_one_attempt(database: Database) -> None:

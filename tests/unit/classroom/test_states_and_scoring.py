@@ -30,7 +30,7 @@ S = AttemptState
         pytest.param([S.IN_PROGRESS], 4, PupilState.WORKING, id="at work"),
         pytest.param([S.IN_PROGRESS], 5, PupilState.STUCK, id="silent for five minutes"),
         pytest.param([S.IN_PROGRESS], None, PupilState.WORKING, id="no sign to judge by"),
-        pytest.param([S.SUBMITTED, S.IN_PROGRESS], 1, PupilState.WORKING, id="at a second attempt"),
+        pytest.param([S.SUBMITTED, S.IN_PROGRESS], 9, PupilState.SUBMITTED, id="at a second attempt"),
         pytest.param([S.SUBMITTED, S.LAPSED], None, PupilState.SUBMITTED, id="handed in once, lapsed once"),
         pytest.param([S.LAPSED, S.VOID], None, PupilState.LAPSED, id="out of time with nothing"),
     ],
