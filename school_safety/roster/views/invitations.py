@@ -1,9 +1,7 @@
 """One-time links: the code is read from paper or from behind the `#`, then its owner chooses a password."""
 
-from flask import redirect, render_template, request, url_for
-from flask import session as cookie
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from flask_login import login_user
 
 from school_safety.access.guard import public
 from school_safety.kit import clock, db, secrets
@@ -14,6 +12,7 @@ from school_safety.roster.forms.sign_in import AcceptInvitationForm, InvitationC
 from school_safety.roster.models import Account
 from school_safety.roster.rules.accounts import normal_link_code, password_problem
 from school_safety.roster.views.blueprint import bp
+from school_safety.roster.views.sign_in import welcome
 
 
 @bp.route("/invitation", methods=["GET", "POST"])
@@ -51,9 +50,7 @@ def invitation_accept() -> ResponseReturnValue:
     except Refused as refused:
         return _back_to_code(refused)
     token = actions.open_session(db.session(), person=queries.get_person(db.session(), accepted.person_id), now=now)
-    cookie.clear()
-    login_user(queries.load_viewer(db.session(), token))
-    return redirect(url_for("home.index"), 303)
+    return welcome(token, now)
 
 
 def _is_acceptable(form: AcceptInvitationForm, account: Account) -> bool:

@@ -131,7 +131,7 @@ def _try_door(
     if token is None:
         form.refuse(_refusal(proof, now))
         return page()
-    return _welcome(token, now, shared=shared)
+    return welcome(token, now, shared=shared)
 
 
 def _refusal(proof: Proof, now: datetime) -> Refused:
@@ -150,7 +150,7 @@ def _closed(form: Form, closed: TooMany, page: Callable[[], ResponseReturnValue]
     return answer
 
 
-def _welcome(token: str, now: datetime, *, shared: bool = True) -> ResponseReturnValue:
+def welcome(token: str, now: datetime, *, shared: bool = True) -> ResponseReturnValue:
     """A new session under a new id; the one that this browser had before ends. Only ever to the own first page."""
     _end_session_of_cookie(now)
     cookie.clear()

@@ -1,7 +1,6 @@
 """Cards of a class: printed once, replaced, and a closed door opened."""
 
 import re
-import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
@@ -180,7 +179,7 @@ def test_a_pupil_asks_for_cards_in_vain(client: Client, school_class: Class8A2) 
     assert client.get(school_class.url).status_code == 403
 
 
-def test_forty_five_cards_with_their_hashes_take_seconds_and_every_name_is_on_paper(
+def test_forty_five_cards_fill_five_pages_and_every_name_is_on_paper(
     client: Client, store: Store, school_class: Class8A2
 ) -> None:
     with store() as session:
@@ -192,11 +191,9 @@ def test_forty_five_cards_with_their_hashes_take_seconds_and_every_name_is_on_pa
         ]
     client.sign_in(school_class.teacher)
 
-    started = time.monotonic()
     answer = client.post(school_class.url, {"pupils": chosen})
 
     assert answer.status_code == 200
-    assert time.monotonic() - started < 20, "a generous bound: the budget of 4 s is measured by the bench"
     words = text_of(answer.data)
     assert len(pypdfium2.PdfDocument(answer.data)) == 5
     assert len(set(re.findall(r"\b(\d{3} \d{3})\b", words))) >= 40
