@@ -206,6 +206,13 @@ def unit() -> Unit:
     return cast(Unit, g.unit)
 
 
+def release(error: BaseException | None = None) -> None:
+    """At the very end of a request: roll back and give back whatever was opened outside the view (error pages)."""
+    left = cast("Unit | None", g.pop("unit", None))
+    if left is not None:
+        left.finish(commit=False)
+
+
 def session() -> Session:
     """The session of this request: read-only for safe methods, else the write session (it locks at first use)."""
     return unit().reader() if request.method in SAFE_METHODS else unit().writer()

@@ -3,6 +3,7 @@
 import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from flask import Flask, Response, g, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,6 +11,7 @@ from flask_wtf.csrf import CSRFProtect, generate_csrf
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
 from markupsafe import Markup
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, ValidationError
 
 from school_safety.kit import db, i18n
 
@@ -20,6 +22,21 @@ if TYPE_CHECKING:
 YEAR = 365 * 24 * 3600
 
 csrf = CSRFProtect()
+
+
+LARGEST_ID = 2**31 - 1
+"""What a column of ids can hold on both databases."""
+
+
+class IdConverter(IntegerConverter):
+    """The `int` of our addresses: a number that no row can have is a page that is not there."""
+
+    def to_python(self, value: str) -> int:
+        """The id; raises ValidationError (404) beyond the largest."""
+        number: int = super().to_python(value)
+        if number > LARGEST_ID:
+            raise ValidationError
+        return number
 
 
 class Shell(Flask):
@@ -95,10 +112,10 @@ def _remember_language(answer: Response) -> Response:
 
 def language_url(language: str) -> str:
     """This page in another language."""
-    args = {**request.args.to_dict(flat=False), **(request.view_args or {}), "lang": language}
     if request.endpoint is None or request.method not in db.SAFE_METHODS:
         return f"/?lang={language}"
-    return url_for(request.endpoint, **args)
+    asked = [(name, value) for name, value in request.args.items(multi=True) if name != "lang"]
+    return f"{url_for(request.endpoint, **(request.view_args or {}))}?{urlencode([*asked, ('lang', language)])}"
 
 
 def register(app: Shell, settings: "Settings") -> None:
@@ -120,7 +137,9 @@ def register(app: Shell, settings: "Settings") -> None:
     if settings.proxy_count:
         hops = settings.proxy_count
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # Flask's way
+    app.url_map.converters["int"] = IdConverter
     csrf.init_app(app)
+    app.teardown_request(db.release)
     app.after_request(_security_headers)
     app.after_request(_remember_language)
     app.jinja_env.globals.update(

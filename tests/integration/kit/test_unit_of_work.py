@@ -96,6 +96,17 @@ def test_a_get_cannot_write(write: Callable[..., tuple[int, int]]) -> None:
     assert kept == 0
 
 
+@pytest.mark.parametrize("url", ["/sign-in", "/nothing-here", "/today"])
+def test_every_connection_is_given_back_whatever_the_answer(app: Flask, url: str) -> None:
+    visitor = app.test_client()
+    for _ in range(3):
+        visitor.post(url)
+        visitor.get(url)
+    database = app.extensions["database"]
+    assert database.read_engine.pool.checkedout() == 0
+    assert database.write_engine.pool.checkedout() == 0
+
+
 def test_too_many_says_when_to_come_back(app: Flask, client: Client) -> None:
     def view() -> object:
         raise TooMany(300)
