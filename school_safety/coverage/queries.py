@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session, aliased
 
 from school_safety.kit.errors import NotFound
+from school_safety.planning.models import Target
 from school_safety.registry.models import Lineage, Unit
 from school_safety.registry.rules import LineageKind, Tree, UnitKind, is_in_force
 
@@ -66,3 +67,14 @@ def get_moves(session: Session, on: date) -> Moves:
         frozenset(source for kind, source, target in rows if kind is LineageKind.MERGE and source != target),
         frozenset(target for kind, _source, target in rows if kind in (LineageKind.MERGE, LineageKind.SPLIT)),
     )
+
+
+def list_lapsed_targets(session: Session, on: date) -> list[Target]:
+    """Standing targets whose last day has passed, the latest first: shown beside those in force, never judged."""
+    later = aliased(Target)
+    statement = (
+        select(Target)
+        .where(Target.valid_to < on, ~Target.withdrawn, ~exists().where(later.supersedes == Target.id))
+        .order_by(Target.valid_to.desc(), Target.id)
+    )
+    return list(session.scalars(statement))

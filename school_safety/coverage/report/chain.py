@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from school_safety.coverage import queries
-from school_safety.coverage.report.figures import definition
+from school_safety.coverage.report.entries import definition
 from school_safety.coverage.report.schools import SchoolRow, school_rows
 from school_safety.coverage.rules import reference_date
 from school_safety.curriculum.rules import Strand, strands_of

@@ -3,93 +3,31 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
-from functools import cache
 from typing import Any
 
 from school_safety.access.policy import Place, Reach
 from school_safety.coverage import queries
 from school_safety.coverage.queries import Area
-from school_safety.coverage.readers import load_definition
+from school_safety.coverage.report.entries import Entry, definition, list_entries, share_words
 from school_safety.coverage.report.schools import SchoolRow, school_rows, strand_tally
-from school_safety.coverage.report.words import VERDICTS
 from school_safety.coverage.rules import (
     Definition,
-    IndicatorDefinition,
-    Judged,
     Phase,
     Tally,
-    Threshold,
-    Verdict,
-    judge,
     phase,
     reference_date,
-    shown_share,
     shows_share,
 )
 from school_safety.curriculum.rules import Strand
 from school_safety.kit import clock
 from school_safety.kit.db import Session
-from school_safety.kit.i18n import format_number
 from school_safety.planning.models import Target
 from school_safety.planning.queries import list_standings, list_targets_in_force
-from school_safety.planning.rules import Grade, TargetScope
 from school_safety.registry.models import AcademicYear
 from school_safety.registry.queries import list_placements
 from school_safety.registry.rules import UnitKind, YearDates, is_below
 
 BORDERS = "then"
-LADDER = (Grade.G1, Grade.G2, Grade.G3, Grade.G4)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One indicator against one target in force, or against none."""
-
-    code: str
-    strand: Strand
-    headline: Grade
-    scope: TargetScope
-    basis: str | None
-    threshold: Threshold | None
-    tally: Tally
-    judged: Judged
-    display: str
-
-    @property
-    def numerator(self) -> int:
-        """Schools at the headline grade or above."""
-        return self.tally.at_least(self.headline)
-
-    @property
-    def best(self) -> int:
-        """The numerator if every school not heard from counted."""
-        return self.numerator + self.tally.unknown
-
-    @property
-    def is_small(self) -> bool:
-        """Too few schools for a share or a verdict on the page: counts only."""
-        return not shows_share(self.tally.denominator, definition())
-
-    def as_json(self) -> dict[str, Any]:
-        """The entry as scripts rely on it."""
-        return {
-            "code": self.code,
-            "strand": str(self.strand),
-            "scope": str(self.scope),
-            "basis": self.basis,
-            "comparator": None if self.threshold is None else str(self.threshold.comparator),
-            "target": None if self.threshold is None else self.threshold.percent,
-            "denominator": self.tally.denominator,
-            "excluded": self.tally.excluded,
-            "unknown": self.tally.unknown,
-            "grades": {grade.code: self.tally.at_least(grade) for grade in LADDER},
-            "numerator": self.numerator,
-            "display": self.display,
-            "verdict": str(self.judged.verdict),
-            "settled": self.judged.settled,
-            "needed": self.judged.needed,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +47,7 @@ class CoverageReport:
         as_of: the day asked for; `counted_on`: the day on which schools are counted, at the latest the year's last.
         schools: the schools of the area within the viewer's reach, counted or not.
         known: how many schools the area's denominator has, whoever is looking.
+        lapsed: the last target of an indicator and scope that has none in force any more.
         live: counted from today's standing rows; otherwise from the dated facts.
     """
 
@@ -120,6 +59,7 @@ class CoverageReport:
     borders: str
     definition: Definition
     entries: tuple[Entry, ...]
+    lapsed: tuple[Target, ...]
     schools: tuple[SchoolRow, ...]
     areas: tuple[AreaRow, ...]
     known: int
@@ -166,12 +106,6 @@ class CoverageReport:
         }
 
 
-@cache
-def definition() -> Definition:
-    """The definition in force, read once."""
-    return load_definition()
-
-
 def build_report(
     session: Session, *, year: AcademicYear, as_of: date, area: str | None = None, reach: Reach | None = None
 ) -> CoverageReport:
@@ -186,6 +120,7 @@ def build_report(
     rows = _judged_schools(session, year, dates, as_of, areas)
     mine = [row for row in rows if reach is None or reach.includes(Place(path=row.path))]
     here = queries.find_area(areas, area or (_only_commune(mine, areas) if len(mine) < len(rows) else None))
+    targets = list_targets_in_force(session, on)
     seen = tuple(row for row in mine if is_below(row.area_path, here.path))
     return CoverageReport(
         area=here,
@@ -195,13 +130,22 @@ def build_report(
         phase=phase(dates, as_of),
         borders=BORDERS,
         definition=definition(),
-        entries=tuple(_entries(seen, list_targets_in_force(session, on))),
+        entries=tuple(list_entries(seen, targets)),
+        lapsed=tuple(_lapsed(queries.list_lapsed_targets(session, on), targets)),
         schools=seen,
         areas=tuple(_area_rows(areas, here, seen)),
         known=sum(row.counts for row in rows if is_below(row.area_path, here.path)),
         live=is_live(as_of),
         made_at=clock.now(),
     )
+
+
+def _lapsed(past: Iterable[Target], in_force: Iterable[Target]) -> Iterable[Target]:
+    known = {(target.indicator, target.scope) for target in in_force}
+    for target in past:
+        if (target.indicator, target.scope) not in known:
+            known.add((target.indicator, target.scope))
+            yield target
 
 
 def is_live(as_of: date) -> bool:
@@ -228,49 +172,6 @@ def _only_commune(rows: Iterable[SchoolRow], areas: Iterable[Area]) -> str | Non
     """The commune that holds every school somebody may see, if it is one: their natural page."""
     codes = {row.commune_code for row in rows}
     return codes.pop() if len(codes) == 1 and any(area.code in codes for area in areas) else None
-
-
-def _entries(rows: tuple[SchoolRow, ...], targets: Iterable[Target]) -> Iterable[Entry]:
-    by_scope = sorted(targets, key=lambda target: (target.scope is not TargetScope.PROVINCE, -target.percent))
-    for indicator in definition().indicators:
-        counts = strand_tally(rows, indicator.strand)
-        mine = [target for target in by_scope if target.indicator == indicator.code]
-        if not mine:
-            yield _entry(indicator, counts, None)
-        for target in mine:
-            yield _entry(indicator, counts, target)
-
-
-def _entry(indicator: IndicatorDefinition, counts: Tally, target: Target | None) -> Entry:
-    threshold = None if target is None else Threshold(target.comparator, target.percent)
-    judged = judge(counts.at_least(indicator.headline), counts.unknown, counts.denominator, threshold)
-    return Entry(
-        code=indicator.code,
-        strand=indicator.strand,
-        headline=indicator.headline,
-        scope=TargetScope.PROVINCE if target is None else target.scope,
-        basis=None if target is None else target.basis,
-        threshold=threshold,
-        tally=counts,
-        judged=judged,
-        display=display(counts.at_least(indicator.headline), counts.denominator, threshold),
-    )
-
-
-def display(numerator: int, denominator: int, threshold: Threshold | None = None) -> str:
-    """The figure as printed: a share, two counts where the area is small, words where there is no school."""
-    if denominator == 0:
-        return str(VERDICTS[Verdict.NO_DENOMINATOR])
-    if not shows_share(denominator, definition()):
-        return f"{numerator}/{denominator}"
-    return share_words(numerator, denominator, threshold)
-
-
-def share_words(numerator: int, denominator: int, threshold: Threshold | None = None) -> str:
-    """`80,0%`, with more decimals where one would contradict the target; nothing over nothing."""
-    percent = None if threshold is None else threshold.percent
-    shown = shown_share(numerator, denominator, percent, definition().decimals)
-    return "" if shown is None else format_number(Decimal(shown.units).scaleb(-shown.decimals), shown.decimals) + "%"
 
 
 def _area_rows(areas: Iterable[Area], here: Area, rows: Iterable[SchoolRow]) -> Iterable[AreaRow]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from school_safety.coverage.report.figures import LADDER, CoverageReport, Entry, definition, share_words
+from school_safety.coverage.report.entries import LADDER, Entry, definition, share_words
+from school_safety.coverage.report.figures import CoverageReport
 from school_safety.coverage.report.words import GRADES, STRANDS, line_words
 from school_safety.coverage.rules import shows_share
 from school_safety.curriculum.rules import Strand

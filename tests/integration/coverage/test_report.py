@@ -16,7 +16,7 @@ from school_safety.registry import actions as registry
 from school_safety.registry.models import School, SchoolPath
 from school_safety.registry.rules import SchoolKind
 from tests.factories.coverage import a_standing
-from tests.factories.planning import a_target
+from tests.factories.planning import a_plan, a_target
 from tests.factories.registry import a_commune, a_placed_school, a_school, a_year, today_of
 
 TODAY = date(2026, 11, 22)
@@ -74,6 +74,18 @@ def test_every_target_in_force_has_its_entry_and_an_indicator_without_one_says_s
     ]
     assert entries[2]["needed"] is None
     assert entries[2]["unknown"] == 5
+
+
+def test_a_target_whose_time_is_over_is_shown_beside_and_never_judged(session: Session) -> None:
+    year = a_year(session)
+    schools_at(session, Grade.G3)
+    old = a_plan(session, starts_on=date(2021, 1, 1), ends_on=date(2025, 12, 31))
+    a_target(session, plan=old, scope=TargetScope.NATIONAL, percent=50)
+    a_target(session, plan=old, percent=60)
+    a_target(session)
+    report = build_report(session, year=year, as_of=TODAY)
+    assert [(target.scope, target.percent) for target in report.lapsed] == [(TargetScope.NATIONAL, 50)]
+    assert [entry.scope for entry in report.entries if entry.strand is OS] == [TargetScope.PROVINCE]
 
 
 def test_schools_that_are_not_counted_are_listed_with_their_reason(session: Session) -> None:
