@@ -143,6 +143,7 @@ class AddUnitForm(_RegistryForm):
 
     kind = SelectField(
         _l("Loại đơn vị"),
+        [InputRequired(REQUIRED)],
         choices=[
             SelectChoice(str(kind), UNIT_KIND_NAMES[kind])
             for kind in (UnitKind.COMMUNE, UnitKind.DEPARTMENT, UnitKind.PROVINCE)
@@ -172,14 +173,19 @@ class PlacementForm(_RegistryForm):
     """What a deed says of a school from a day on."""
 
     name = StringField(_l("Tên trường"), [InputRequired(REQUIRED), Length(max=200)])
-    kind = SelectField(_l("Loại hình"), choices=[SelectChoice(str(kind), words) for kind, words in KIND_NAMES.items()])
+    kind = SelectField(
+        _l("Loại hình"),
+        [InputRequired(REQUIRED)],
+        choices=[SelectChoice(str(kind), words) for kind, words in KIND_NAMES.items()],
+    )
     grades = TicksField(
         _l("Các khối"), coerce=int, choices=[SelectChoice(str(grade), str(grade)) for grade in SECONDARY_GRADES]
     )
-    area_unit_id = SelectField(_l("Xã, phường"), coerce=int)
-    authority_unit_id = SelectField(_l("Cơ quan quản lý"), coerce=int)
+    area_unit_id = SelectField(_l("Xã, phường"), [InputRequired(REQUIRED)], coerce=int)
+    authority_unit_id = SelectField(_l("Cơ quan quản lý"), [InputRequired(REQUIRED)], coerce=int)
     status = SelectField(
         _l("Trạng thái"),
+        [InputRequired(REQUIRED)],
         choices=[
             SelectChoice(str(status), STATUS_NAMES[status])
             for status in (SchoolStatus.OPEN, SchoolStatus.SUSPENDED, SchoolStatus.CLOSED)

@@ -60,7 +60,7 @@ class SaveClassGroupForm(_ClassForm):
     name = StringField(
         _l("Tên lớp"), [InputRequired(REQUIRED), Length(max=MAX_CLASS_NAME)], description=_l("Ví dụ 6A1, 10 Toán.")
     )
-    grade = SelectField(_l("Khối"), coerce=int)
+    grade = SelectField(_l("Khối"), [InputRequired(REQUIRED)], coerce=int)
 
 
 class EnrolPupilForm(_ClassForm):
@@ -85,7 +85,7 @@ class CorrectPupilForm(_ClassForm):
 class MovePupilForm(_ClassForm):
     """Another class group of the same school and year, from a day on."""
 
-    target = SelectField(_l("Sang lớp"), coerce=int)
+    target = SelectField(_l("Sang lớp"), [InputRequired(REQUIRED)], coerce=int)
     on = LocalDateField(_l("Từ ngày"), [InputRequired(REQUIRED)])
 
 
@@ -95,6 +95,7 @@ class EndEnrolmentForm(_ClassForm):
     on = LocalDateField(_l("Ngày cuối ở lớp"), [InputRequired(REQUIRED)])
     reason = RadioField(
         _l("Vì sao"),
+        [InputRequired(REQUIRED)],
         choices=[
             SelectChoice(str(reason), LEFT_REASONS[reason])
             for reason in (LeftReason.LEFT_SCHOOL, LeftReason.MOVED_SCHOOL, LeftReason.MISTAKE)
@@ -106,9 +107,10 @@ class EndEnrolmentForm(_ClassForm):
 class AddTeachingForm(_ClassForm):
     """Who teaches a class group, and what."""
 
-    person_id = SelectField(_l("Thầy cô"), coerce=int)
+    person_id = SelectField(_l("Thầy cô"), [InputRequired(REQUIRED)], coerce=int)
     kind = RadioField(
         _l("Việc ở lớp"),
+        [InputRequired(REQUIRED)],
         choices=[SelectChoice(str(kind), words) for kind, words in TEACHING_KINDS.items()],
         default=str(TeachingKind.HOMEROOM),
     )

@@ -4,8 +4,9 @@ from typing import ClassVar
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, HiddenField, SelectField
+from wtforms.validators import InputRequired
 
-from school_safety.kit.forms import Form
+from school_safety.kit.forms import REQUIRED, Form
 from school_safety.kit.i18n import LazyString, _l
 from school_safety.kit.sheets import FileProblem
 from school_safety.roster.readers import Dropped
@@ -117,7 +118,7 @@ class UploadClassListForm(Form):
     """A class list and the school year it is for."""
 
     WORDS: ClassVar[dict[str, LazyString]] = FILE_WORDS | PROBLEM_WORDS
-    year = SelectField(_l("Năm học"))
+    year = SelectField(_l("Năm học"), [InputRequired(REQUIRED)])
     file = FileField(
         _l("Tệp danh sách lớp"),
         [FileRequired(_l("Hãy chọn một tệp."))],
