@@ -85,7 +85,7 @@ def definition() -> Definition:
 
 
 def list_entries(rows: tuple[SchoolRow, ...], targets: Iterable[Target]) -> Iterable[Entry]:
-    """One entry per indicator and target in force, the province's first; one alone for an indicator without a target."""
+    """One entry per indicator and target in force, the province's first; a single one without a target."""
     by_scope = sorted(targets, key=lambda target: (target.scope is not TargetScope.PROVINCE, -target.percent))
     for indicator in definition().indicators:
         counts = strand_tally(rows, indicator.strand)
