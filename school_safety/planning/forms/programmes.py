@@ -65,7 +65,7 @@ class ActivityForm(PlanningForm):
         _l("Đơn vị phối hợp"), validators=[Length(max=600)], description=_l("Cách nhau bằng dấu phẩy.")
     )
     schedule = RadioField(_l("Lịch"), choices=choices(SCHEDULE_WORDS), validators=[InputRequired(REQUIRED)])
-    starts_on = LocalDateField(_l("Từ ngày"), description=_l("Ngày/tháng/năm"))
+    starts_on = LocalDateField(_l("Bắt đầu từ ngày"), description=_l("Ngày/tháng/năm"))
     ends_on = LocalDateField(_l("Đến ngày"), description=_l("Bỏ trống nếu chỉ một ngày"))
     recurrence = SelectField(
         _l("Bao lâu một lần"),
