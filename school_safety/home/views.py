@@ -4,11 +4,11 @@ import hmac
 
 from flask import Blueprint, Response, current_app, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from school_safety.access.guard import optional_viewer, public, signed_in, viewer
 from school_safety.home.report import build_today
-from school_safety.kit import clock, commands, db
+from school_safety.kit import clock, commands, db, metrics
 from school_safety.kit.errors import NotFound
 
 bp = Blueprint("home", __name__)
@@ -56,10 +56,10 @@ def readyz() -> ResponseReturnValue:
 
 @bp.get("/metrics")
 @public
-def metrics() -> ResponseReturnValue:
+def metrics_show() -> ResponseReturnValue:
     """Counts for Prometheus: from loopback, or with the token."""
     token = current_app.extensions["settings"].metrics_token
     given = request.headers.get("Authorization", "").removeprefix("Bearer ")
     if request.remote_addr not in LOOPBACK and not (token and hmac.compare_digest(given, token)):
         raise NotFound
-    return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+    return Response(metrics.exposition(), content_type=CONTENT_TYPE_LATEST)

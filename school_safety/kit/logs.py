@@ -30,11 +30,7 @@ def configure(level: str) -> None:
 
 
 def register(app: Flask) -> None:
-    """Log slow requests; everything else is counted by the metrics, not written line by line."""
-
-    @app.before_request
-    def start() -> None:
-        g.started = time.perf_counter()
+    """Log slow requests; everything else is counted by the metrics (registered first), not written line by line."""
 
     @app.after_request
     def note(answer: Response) -> Response:
