@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, Response, make_response, request, url_for
+from flask import Flask, Response, make_response, request
 
 from school_safety.kit.errors import NotFound
 
@@ -58,7 +58,7 @@ def find(name: str) -> Asset:
 
 def static_url(name: str) -> str:
     """The address of a static file with its content's hash, so that it may be cached for a year."""
-    return url_for("static", filename=name, v=find(name).version)
+    return f"/static/{name}?v={find(name).version}"
 
 
 def send(filename: str) -> Response:
