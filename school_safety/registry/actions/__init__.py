@@ -1,13 +1,12 @@
 """Every write of the registry."""
 
 from school_safety.registry.actions.drafts import DRAFT_GONE, check_draft, empty_old_drafts, finish_draft, keep_draft
+from school_safety.registry.actions.file_content import registry_content, registry_from
 from school_safety.registry.actions.imports import (
     RegistryPlan,
     confirm_registry,
     import_registry,
     plan_registry,
-    registry_content,
-    registry_from,
 )
 from school_safety.registry.actions.schools import (
     PlacementValues,

@@ -4,7 +4,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +16,7 @@ from school_safety.kit.sheets import CellProblem
 from school_safety.kit.text import search_key
 from school_safety.registry import queries
 from school_safety.registry.actions.drafts import check_draft, finish_draft
+from school_safety.registry.actions.file_content import registry_from
 from school_safety.registry.actions.schools import PlacementValues, add_school, change_placement, values_of
 from school_safety.registry.actions.units import add_units, committee_code, committee_name, rename_unit
 from school_safety.registry.models import ImportDraft, Placement, School, Unit
@@ -24,7 +25,6 @@ from school_safety.registry.rules import (
     ImportProblem,
     RegistryProblem,
     SchoolKind,
-    SchoolStatus,
     UnitKind,
     in_force,
     is_under_department,
@@ -283,29 +283,3 @@ def confirm_registry(
     done = import_registry(session, actor=actor, plan=plan, today=today)
     finish_draft(session, draft, now=now, result=done)
     return done
-
-
-# ---- A file as JSON ----
-
-
-def registry_content(file: RegistryFile) -> dict[str, Any]:
-    """A read file as plain JSON."""
-    plain = asdict(file)
-    for row in (*plain["units"], *plain["schools"]):
-        row["valid_from"] = row["valid_from"].isoformat() if row["valid_from"] else None
-    return plain
-
-
-def registry_from(content: dict[str, Any]) -> RegistryFile:
-    """The file that `registry_content` wrote; an emptied one has no rows."""
-    units = [UnitRow(**{**_dated(row), "kind": UnitKind(row["kind"])}) for row in content.get("units", ())]
-    schools = [
-        SchoolRow(**{**_dated(row), "kind": SchoolKind(row["kind"]), "status": SchoolStatus(row["status"])})
-        for row in content.get("schools", ())
-    ]
-    problems = tuple(CellProblem(**problem) for problem in content.get("problems", ()))
-    return RegistryFile(tuple(units), tuple(schools), problems)
-
-
-def _dated(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "valid_from": date.fromisoformat(row["valid_from"]) if row["valid_from"] else None}

@@ -34,6 +34,9 @@ from school_safety.registry.rules import (
 )
 from school_safety.registry.views.blueprint import bp
 
+FILTERS = ("q", "commune", "kind", "status", "grade", "sort")
+"""What the list is narrowed and sorted by, as it stands in the address."""
+
 
 def _filter() -> SchoolFilter:
     """The filter in the query string; what is not understood does not narrow."""
@@ -59,7 +62,7 @@ def school_index(reach: Reach) -> ResponseReturnValue:
         "registry/school_index.html",
         page=paging.Page(rows, number, total),
         wanted=wanted,
-        args={key: value for key, value in request.args.items() if key != "page" and value},
+        args={key: value for key in FILTERS if (value := request.args.get(key))},
         communes=[commune for commune, _committee in queries.communes_with_authorities(db.session(), clock.today())],
         kind_names=KIND_NAMES,
         status_names=STATUS_NAMES,

@@ -152,16 +152,7 @@ def import_class_list(
         missing_kept=0 if end_missing else len(missing),
     )
     if not plan.changes_nothing:
-        data = {**asdict(imported), "year": year.code, "classes": sorted(writer.groups.values())}
-        record_audit(
-            session,
-            actor=actor,
-            verb="roster.imported",
-            object_type="school",
-            object_id=school.code,
-            place=school.path,
-            data=data,
-        )
+        writer.audit(imported)
     return imported
 
 
@@ -187,6 +178,18 @@ class _Writer:
         self.groups = {group.name_key: group.id for group in groups if group.name_key in wanted}
         filled = queries.count_pupils(self.session, list(self.groups.values()))
         self.fresh |= {group_id for group_id in self.groups.values() if group_id not in filled}
+
+    def audit(self, imported: Imported) -> None:
+        """One row for the whole import: counts, the year and the class groups."""
+        record_audit(
+            self.session,
+            actor=self.actor,
+            verb="roster.imported",
+            object_type="school",
+            object_id=self.school.code,
+            place=self.school.path,
+            data={**asdict(imported), "year": self.year.code, "classes": sorted(self.groups.values())},
+        )
 
     def leave(self, step: Step) -> None:
         """End a pupil who is missing from the file."""

@@ -18,7 +18,6 @@ from school_safety.roster.queries.classes import (
     find_teaching,
     get_draft_scope,
     is_class_code_taken,
-    list_accounts_by_email,
     list_class_groups,
     list_enrolments,
     list_open_enrolments,
@@ -28,7 +27,6 @@ from school_safety.roster.queries.classes import (
     list_plain_class_groups,
     list_pupils,
     list_roster,
-    list_school_staff,
     list_taken_numbers,
     list_teachers,
     list_teachings,
@@ -69,6 +67,7 @@ from school_safety.roster.queries.person_data import (
     list_doors_of,
     list_open_enrolments_of,
 )
+from school_safety.roster.queries.school_staff import list_accounts_by_email, list_school_staff
 from school_safety.roster.queries.sessions import (
     FORGET_OLD_SESSIONS,
     HOLD_SESSION,

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from school_safety.access.policy import Place, Reach, Role
+from school_safety.access.policy import Place, Reach
 from school_safety.access.queries import within
 from school_safety.kit.errors import NotFound
 from school_safety.registry.models import AcademicYear, ImportDraft, SchoolPath
-from school_safety.roster.models import Account, ClassGroup, Enrolment, Membership, Person, Teaching
+from school_safety.roster.models import ClassGroup, Enrolment, Person, Teaching
 from school_safety.roster.rules.classes import LeftReason, TeachingKind
 
 FREE_NUMBERS = update(Enrolment).values(list_number=-Enrolment.id)
@@ -282,28 +282,3 @@ def find_teaching(session: Session, teaching_id: int, class_group_id: int) -> Te
     """An open teaching of a class group by its id, or None."""
     wanted = (Teaching.id == teaching_id, Teaching.class_group_id == class_group_id, _is_open())
     return session.scalars(select(Teaching).where(*wanted)).first()
-
-
-def list_school_staff(session: Session, school_id: int, on: date) -> list[tuple[int, str]]:
-    """The teachers, coordinators and principals of a school on a day: (person id, name) by given name."""
-    held = and_(Membership.valid_from <= on, or_(Membership.valid_to.is_(None), Membership.valid_to > on))
-    statement = (
-        select(Person.id, Person.full_name, Person.name_key)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.school_id == school_id, held, Person.erased_at.is_(None))
-        .where(Membership.role.in_([Role.TEACHER, Role.COORDINATOR, Role.PRINCIPAL]))
-        .distinct()
-        .order_by(Person.name_key, Person.id)
-    )
-    return [(row[0], row[1]) for row in session.execute(statement)]
-
-
-# ---- Staff by address ----
-
-
-def list_accounts_by_email(session: Session, emails: Sequence[str]) -> dict[str, tuple[Account, Person]]:
-    """Accounts with their people by normal e-mail address."""
-    statement = (
-        select(Account, Person).join(Person, Person.id == Account.person_id).where(Account.email.in_(list(emails)))
-    )
-    return {row[0].email: (row[0], row[1]) for row in session.execute(statement)}
