@@ -155,13 +155,19 @@ def _report(form: FigureFilterForm, reach: Reach, area: str | None) -> CoverageR
 
 
 def _build(year: AcademicYear, day: date, area: str | None, reach: Reach | None) -> CoverageReport | None:
-    """The report, or None before the province is entered; an area that is named and not there is a 404."""
+    """The report, or None before the province is entered.
+
+    An area that is named and not there, or all of whose schools lie out of reach, is a 404.
+    """
     try:
-        return build_report(db.session(), year=year, as_of=day, area=area, reach=reach)
+        found = build_report(db.session(), year=year, as_of=day, area=area, reach=reach)
     except NotFound:
         if area is None:
             return None
         raise
+    if area is not None and found.known and not found.schools:
+        raise NotFound
+    return found
 
 
 def _kept(report: CoverageReport) -> dict[str, str]:

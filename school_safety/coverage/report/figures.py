@@ -38,6 +38,11 @@ class AreaRow:
     tallies: Mapping[Strand, Tally]
     shares: Mapping[Strand, str | None]
 
+    @property
+    def is_small(self) -> bool:
+        """Too few schools for any share."""
+        return not any(self.shares.values())
+
 
 @dataclass(frozen=True, slots=True)
 class CoverageReport:

@@ -70,6 +70,15 @@ def test_pages_ask_as_many_statements_for_350_schools_as_for_30(
     assert max(few.values()) <= 12, few
 
 
+def test_a_visitor_gets_no_table_where_every_area_is_too_small(store: Store, client: Client) -> None:
+    with store() as session:
+        a_year(session)
+        for name in ("Xã A", "Xã B"):
+            a_placed_school(session, commune=a_commune(session, name=name))
+    page = client.get("/coverage/public").get_data(as_text=True)
+    assert "Xã A" not in page
+
+
 def test_a_visitor_sees_counts_of_areas_and_no_school_by_name(store: Store, client: Client) -> None:
     with store() as session:
         many_schools(session, 12)
