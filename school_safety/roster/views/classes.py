@@ -155,10 +155,10 @@ def class_group_teachers(loaded: LoadedClassGroup) -> ResponseReturnValue:
 @requires(Permission.MANAGE_ROSTER, on=queries.load_class_group)
 def class_group_teacher_end(loaded: LoadedClassGroup) -> ResponseReturnValue:
     """Somebody no longer teaches the class group."""
-    teaching_id = request.form.get("teaching", "")
-    if not teaching_id.isdigit():
+    teaching_id = request.form.get("teaching", type=int)
+    if teaching_id is None:
         abort(400)
-    actions.end_teaching(db.session(), actor=viewer(), loaded=loaded, teaching_id=int(teaching_id), today=clock.today())
+    actions.end_teaching(db.session(), actor=viewer(), loaded=loaded, teaching_id=teaching_id, today=clock.today())
     flash(_("Đã bỏ phân công."))
     return redirect(url_for("roster.class_group_teachers", class_group_id=loaded.group.id), 303)
 
