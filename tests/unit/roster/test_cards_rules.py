@@ -38,7 +38,17 @@ def test_a_class_code_is_read_however_it_was_typed(typed: str, code: str | None)
 
 @pytest.mark.parametrize(
     ("typed", "number"),
-    [("7", 7), ("07", 7), (" 45 ", 45), ("0", None), ("100", None), ("-7", None), ("７", None), ("", None), ("7a", None)],
+    [
+        ("7", 7),
+        ("07", 7),
+        (" 45 ", 45),
+        ("0", None),
+        ("100", None),
+        ("-7", None),
+        ("７", None),
+        ("", None),
+        ("7a", None),
+    ],
 )
 def test_a_list_number_is_read_with_or_without_its_zero(typed: str, number: int | None) -> None:
     assert normal_list_number(typed) == number
@@ -46,7 +56,14 @@ def test_a_list_number_is_read_with_or_without_its_zero(typed: str, number: int 
 
 @pytest.mark.parametrize(
     ("typed", "pin"),
-    [("402918", "402918"), ("402 918", "402918"), ("40291", None), ("4029188", None), ("40291a", None), ("４０２９１８", None)],
+    [
+        ("402918", "402918"),
+        ("402 918", "402918"),
+        ("40291", None),
+        ("4029188", None),
+        ("40291a", None),
+        ("４０２９１８", None),
+    ],
 )
 def test_a_pin_is_six_digits_with_or_without_a_space(typed: str, pin: str | None) -> None:
     assert normal_pin(typed) == pin
