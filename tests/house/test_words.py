@@ -32,7 +32,8 @@ PROBLEMS = sorted(
 def _worded() -> set[str]:
     """The codes that some table of words knows: `WORDS` of a form, or a module's dictionary in capitals."""
     tables = [table for module in MODULES for name, table in vars(module).items() if name.isupper()]
-    tables += [found.WORDS for module in MODULES for found in vars(module).values() if hasattr(found, "WORDS")]
+    forms = [found for module in MODULES for found in vars(module).values() if isinstance(found, type)]
+    tables += [form.WORDS for form in forms if hasattr(form, "WORDS")]
     return {str(code) for table in tables if isinstance(table, dict) for code in table if isinstance(code, str)}
 
 
