@@ -162,7 +162,7 @@ def _store(session: Session, save: Save, row: dict[str, Any], *, fixed: bool) ->
     In time the write itself decides, so that the usual save is one statement.
     """
     late = row["late"]
-    if not late and not fixed and session.execute(queries.SAVE, row).first() is not None:
+    if not late and not fixed and session.connection().execute(queries.SAVE, row).first() is not None:
         return True, False
     stored = queries.list_stored(session, attempt_id=row["attempt_id"], slot=row["slot"])
     outcome = judge_save(save, stored, late=late)

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 
@@ -58,6 +59,7 @@ def read_paper(frozen: Mapping[str, Any]) -> Paper:
     return Paper(slots, shuffle=frozen["shuffle"])
 
 
+@lru_cache(maxsize=256)
 def _exact(points: str) -> Fraction:
     """The points of a slot; whole numbers, which they nearly always are, without the parser of fractions."""
     return Fraction(int(points)) if points.isdigit() else Fraction(points)

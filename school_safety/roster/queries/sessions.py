@@ -100,7 +100,7 @@ class LivingSession:
 
 def find_living_session(session: Session, token: str) -> LivingSession | None:
     """The living session of a token with its viewer; None when it ended, aged, idled out, or its owner is shut out."""
-    row = session.execute(_SESSION, {"token_hash": secrets.digest(token)}).one_or_none()
+    row = session.connection().execute(_SESSION, {"token_hash": secrets.digest(token)}).one_or_none()
     if row is None or not _still_counts(row):
         return None
     viewer = _pupil(row, token) if row.kind is DoorKind.PUPIL else _member(session, row, token)
