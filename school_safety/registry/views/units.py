@@ -57,9 +57,10 @@ def unit_new(reach: Reach) -> ResponseReturnValue:
 
 
 @bp.get("/units/<code>")
-@requires(Permission.SEE_REGISTRY, on=queries.load_unit)
-def unit_show(unit: Unit) -> ResponseReturnValue:
-    """One unit: since when, under which names."""
+@requires(Permission.SEE_REGISTRY)
+def unit_show(reach: Reach, code: str) -> ResponseReturnValue:
+    """One unit: since when, under which names; the names of public bodies are for everybody who sees the registry."""
+    unit = queries.get_unit(db.session(), code)
     names = queries.list_unit_names(db.session(), unit.id)
     return render_template("registry/unit_show.html", unit=unit, names=names, kind_names=UNIT_KIND_NAMES, trees=Tree)
 
