@@ -5,7 +5,6 @@ import pytest
 
 from school_safety.kit.markdown import outline, render
 
-
 TAGS = {"DOCUMENT_FRAGMENT", "p", "div", "details", "summary", "img", "pre", "code"}
 
 

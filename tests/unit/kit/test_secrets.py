@@ -75,7 +75,9 @@ def test_a_pin_verifies_only_under_the_pepper_it_was_made_with() -> None:
 
 def test_a_class_of_pins_is_hashed_in_its_order() -> None:
     hashes = secrets.hash_pins(["111222", "333444", "555666"])
-    assert [secrets.verify_pin(stored, pin) for stored, pin in zip(hashes, ["111222", "333444", "555666"], strict=True)] == [
+    assert [
+        secrets.verify_pin(stored, pin) for stored, pin in zip(hashes, ["111222", "333444", "555666"], strict=True)
+    ] == [
         True,
         True,
         True,
