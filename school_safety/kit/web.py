@@ -1,9 +1,11 @@
 """The shell around every view: one commit, security headers, a nonce, static addresses, and forms that answer 422."""
 
+import re
 import secrets
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, g, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -65,9 +67,16 @@ def download(data: bytes, filename: str, media_type: str) -> Response:
     """Send a file that we made as an attachment; the name may hold Vietnamese letters (RFC 6266)."""
     answer = make_response(data)
     answer.headers["Content-Type"] = media_type
-    answer.headers.set("Content-Disposition", "attachment", filename=filename)
+    answer.headers["Content-Disposition"] = attachment(filename)
     answer.headers["Cache-Control"] = "no-store"
     return answer
+
+
+def attachment(filename: str) -> str:
+    """The header value of a download: a plain name for old clients, the true one beside it (RFC 6266, RFC 8187)."""
+    letters = unicodedata.normalize("NFKD", filename.replace("Đ", "D").replace("đ", "d"))
+    plain = re.sub(r"[^A-Za-z0-9 ._()-]", "", letters)
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(filename, safe='')}"
 
 
 def csp_nonce() -> str:
