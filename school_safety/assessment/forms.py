@@ -71,6 +71,9 @@ COMPOSING_WORDS: dict[str, LazyString] = {
     "same_item_twice": _l("Một câu đang có mặt hai lần. Hãy bỏ một lần."),
     "unknown_item": _l("Có câu hỏi không còn trong ngân hàng. Hãy tải lại trang."),
     "changed_meanwhile": _l("Bài này vừa được sửa ở nơi khác. Hãy tải lại trang để xem bản mới rồi sửa tiếp."),
+    "no_single_school": _l(
+        "Thầy cô thuộc nhiều trường nên chưa rõ đề này của trường nào. Hãy nhờ điều phối viên của trường tạo đề."
+    ),
     "nothing_to_publish": _l("Không có thay đổi nào chờ công bố."),
     "unsound_item": _l("Câu %(item)s chưa đúng cách viết của loại câu hỏi."),
     "item_of_another_lesson": _l("Mã câu %(item)s đã thuộc một bài học khác."),

@@ -86,9 +86,14 @@ def _unforeseen(error: Exception) -> Response:
     log.error("unforeseen", kind=type(error).__name__, exc_info=error)
     if request.endpoint is not None and _is_busy(error):
         return error_answer(503, retry_after=BUSY_SECONDS)
-    return error_answer(500)
+    return error_answer(400 if _is_impossible(error) else 500)
 
 
 def _is_busy(error: Exception) -> bool:
     """True when the database could not be had just now (locked, full or away)."""
     return type(error).__name__ in {"OperationalError", "TimeoutError"}
+
+
+def _is_impossible(error: Exception) -> bool:
+    """True when somebody sent a value that no column can hold: a number beyond every id, a NUL sign."""
+    return type(error).__name__ in {"DataError", "OverflowError"}

@@ -1,5 +1,6 @@
 """The frame around every page: headers, errors, language, static files, health."""
 
+import pytest
 from flask import Flask
 
 from tests.client import Client
@@ -35,7 +36,10 @@ def test_readiness_knows_the_migrations(client: Client) -> None:
 
 def test_metrics_are_for_loopback_or_the_token(app: Flask) -> None:
     outside = {"REMOTE_ADDR": "203.0.113.9"}
-    assert app.test_client().get("/metrics").status_code == 200
+    app.test_client().get("/healthz")
+    counted = app.test_client().get("/metrics")
+    assert counted.status_code == 200
+    assert 'http_requests_total{endpoint="home.healthz",status="200"}' in counted.text
     assert app.test_client().get("/metrics", environ_base=outside).status_code == 404
 
 
@@ -52,3 +56,24 @@ def test_the_style_sheet_is_one_compressed_file_kept_for_a_year(client: Client) 
 def test_static_files_cannot_be_walked_out_of(client: Client) -> None:
     for name in ("../factory.py", "%2e%2e/factory.py", "css/../../factory.py"):
         assert client.browser.get(f"/static/{name}").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["endpoint", "_anchor", "_method", "_scheme", "_external", "self"])
+def test_the_language_links_repeat_the_question_whatever_its_words_are(client: Client, name: str) -> None:
+    answer = client.get(f"/sign-in?{name}=javascript&x=1&x=2&lang=vi")
+    assert answer.status_code == 200
+    assert f'href="/sign-in?{name}=javascript&amp;x=1&amp;x=2&amp;lang=en"' in answer.text
+
+
+@pytest.mark.parametrize("address", ["/account/sessions/{}/end", "/class-groups/{}", "/plans/{}", "/deliveries/{}"])
+def test_a_number_that_no_row_can_have_is_no_address(app: Flask, address: str) -> None:
+    addresses = app.url_map.bind("localhost")
+    method = "POST" if "sessions" in address else "GET"
+    assert addresses.test(address.format(2**31 - 1), method)
+    assert not addresses.test(address.format(2**31), method)
+
+
+def test_a_value_that_no_column_can_hold_is_the_senders_mistake(client: Client) -> None:
+    with client.app.test_request_context("/"):
+        answer = client.app.make_response(client.app.handle_user_exception(OverflowError("too large for a column")))
+    assert answer.status_code == 400

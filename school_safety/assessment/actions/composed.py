@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from school_safety.access.actions import record_audit
-from school_safety.access.policy import Viewer
+from school_safety.access.policy import Role, Viewer
 from school_safety.assessment import queries
 from school_safety.assessment.models import Assessment, AssessmentItem, AssessmentRevision, ItemRevision
 from school_safety.assessment.rules import (
@@ -59,7 +59,12 @@ def create_assessment(
     lesson_code: str | None = None,
     slots: Slots = (),
 ) -> Assessment:
-    """Begin an assessment of the actor's own, in the actor's school, with these items in it."""
+    """Begin an assessment of the actor's own, in the actor's school, with these items in it.
+
+    Only the province's editors compose for the province: raises Refused for somebody of several schools or none.
+    """
+    if actor.school_id is None and not actor.has_role(Role.EDITOR):
+        raise Refused("no_single_school")
     _check(session, slots, publishing=False)
     assessment = Assessment(
         code=f"BK-{secrets.class_code()}",

@@ -82,6 +82,8 @@ def may_edit(assessment: Assessment) -> bool:
     who = viewer()
     if assessment.created_by is None or not who.may(Permission.COMPOSE_ASSESSMENT):
         return False
+    if assessment.school_id != who.school_id:
+        return False
     _same, place = queries.load_composed(db.reader(), code=assessment.code)
     return who.reach(Permission.COMPOSE_ASSESSMENT).includes(place)
 

@@ -14,7 +14,7 @@ from school_safety.assessment.rules import MOST_POINTS, Purpose, Slot, Slots, ad
 from school_safety.assessment.views.bank import bank_filters, bank_page, filter_context
 from school_safety.assessment.views.blueprint import bp
 from school_safety.kit import db
-from school_safety.kit.errors import Refused
+from school_safety.kit.errors import NotFound, Refused
 from school_safety.kit.i18n import _, local
 from school_safety.kit.web import render_form
 
@@ -26,13 +26,17 @@ def assessment_new(reach: Reach) -> ResponseReturnValue:
     form = NewAssessmentForm(lesson_code=request.args.get("lesson", ""))
     form.offer(queries.list_lessons(db.reader()))
     if form.submitted():
-        assessment = actions.create_assessment(
-            db.session(),
-            actor=viewer(),
-            title=form.title,
-            purpose=Purpose(form.purpose.data),
-            lesson_code=form.lesson_code.data or None,
-        )
+        try:
+            assessment = actions.create_assessment(
+                db.session(),
+                actor=viewer(),
+                title=form.title,
+                purpose=Purpose(form.purpose.data),
+                lesson_code=form.lesson_code.data or None,
+            )
+        except Refused as refused:
+            form.refuse(refused)
+            return render_form("assessment/assessment_new.html", form)
         return redirect(url_for(".assessment_pick", code=assessment.code, lesson=assessment.lesson_code), 303)
     return render_form("assessment/assessment_new.html", form)
 
@@ -44,14 +48,18 @@ def assessment_copy(reach: Reach, code: str) -> ResponseReturnValue:
     session = db.session()
     model = queries.get_visible_assessment(session, code, school_id=viewer().school_id)
     revision = queries.find_published(session, model.id)
-    assessment = actions.create_assessment(
-        session,
-        actor=viewer(),
-        title=model.title,
-        purpose=model.purpose,
-        lesson_code=model.lesson_code,
-        slots=queries.list_slots(session, revision.id) if revision is not None else (),
-    )
+    try:
+        assessment = actions.create_assessment(
+            session,
+            actor=viewer(),
+            title=model.title,
+            purpose=model.purpose,
+            lesson_code=model.lesson_code,
+            slots=queries.list_slots(session, revision.id) if revision is not None else (),
+        )
+    except Refused as refused:
+        flash(COMPOSING_WORDS[refused.code], "bad")
+        return redirect(url_for(".assessment_show", code=code), 303)
     flash(_("Đã tạo bản riêng. Thầy cô sửa bản này, đề gốc giữ nguyên."))
     return redirect(url_for(".assessment_edit", code=assessment.code), 303)
 
@@ -60,6 +68,7 @@ def assessment_copy(reach: Reach, code: str) -> ResponseReturnValue:
 @requires(Permission.COMPOSE_ASSESSMENT, on=queries.load_composed)
 def assessment_edit(assessment: Assessment) -> ResponseReturnValue:
     """Order, points, removing, saving and publishing: every button sends the whole page."""
+    _refuse_foreign(assessment)
     session = db.session()
     title, slots = _draft_of(assessment)
     english = title["en"] if title["en"] != title["vi"] else ""
@@ -95,6 +104,7 @@ def assessment_edit(assessment: Assessment) -> ResponseReturnValue:
 @requires(Permission.COMPOSE_ASSESSMENT, on=queries.load_composed)
 def assessment_pick(assessment: Assessment) -> ResponseReturnValue:
     """Add items of the bank, or put one in the place of another (`?swap=3`)."""
+    _refuse_foreign(assessment)
     _title, slots = _draft_of(assessment)
     position = request.args.get("swap", default=0, type=int)
     if request.method == "POST":
@@ -119,9 +129,16 @@ def assessment_pick(assessment: Assessment) -> ResponseReturnValue:
 @requires(Permission.COMPOSE_ASSESSMENT, on=queries.load_composed)
 def assessment_withdraw(assessment: Assessment) -> ResponseReturnValue:
     """Take an assessment out of the lists."""
+    _refuse_foreign(assessment)
     actions.withdraw_assessment(db.session(), actor=viewer(), assessment=assessment)
     flash(_("Đã cất bài “%(title)s”. Bài đã giao cho lớp vẫn tiếp tục.", title=local(assessment.title)))
     return redirect(url_for(".assessment_index"), 303)
+
+
+def _refuse_foreign(assessment: Assessment) -> None:
+    """A school's own assessment is that school's alone: the province's editors compose for the province."""
+    if assessment.school_id != viewer().school_id:
+        raise NotFound
 
 
 def _draft_of(assessment: Assessment) -> tuple[dict[str, str], Slots]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from school_safety.access.policy import Place, Reach
 from school_safety.access.queries import within
@@ -171,7 +171,16 @@ class LoadedEnrolment:
 
 
 def load_enrolment(session: Session, public_id: str) -> tuple[LoadedEnrolment, Place]:
-    """An enrolment and where it lives: its school's path and its class group."""
+    """An enrolment and where it lives: its school's path and its class group.
+
+    Raises NotFound also for an ended one of a pupil who is at another school now: the person is that school's.
+    """
+    now, there = aliased(Enrolment), aliased(ClassGroup)
+    elsewhere = (
+        select(now.id)
+        .join(there, there.id == now.class_group_id)
+        .where(now.person_id == Enrolment.person_id, now.ends_on.is_(None), there.school_id != ClassGroup.school_id)
+    )
     row = session.execute(
         select(Enrolment, Person, ClassGroup, SchoolPath, AcademicYear)
         .join(Person, Person.id == Enrolment.person_id)
@@ -179,6 +188,7 @@ def load_enrolment(session: Session, public_id: str) -> tuple[LoadedEnrolment, P
         .join(SchoolPath, SchoolPath.school_id == ClassGroup.school_id)
         .join(AcademicYear, AcademicYear.id == ClassGroup.year_id)
         .where(Enrolment.public_id == public_id, Person.erased_at.is_(None))
+        .where(or_(Enrolment.ends_on.is_(None), ~elsewhere.exists()))
     ).one_or_none()
     if row is None:
         raise NotFound

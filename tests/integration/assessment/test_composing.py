@@ -187,7 +187,8 @@ def test_a_school_sees_its_own_assessments_first_and_never_another_schools(sessi
 
 def test_a_draft_of_the_province_is_not_shown_to_schools_until_it_is_published(session: Session) -> None:
     school = a_school(session)
-    editor = replace(a_teacher(session), school_id=None, school_code=None)
+    standing = Standing(Role.EDITOR, path="/1/")
+    editor = replace(a_teacher(session), standings=(standing,), school_id=None, school_code=None)
     assessment = _draft(session, editor, an_item(session).id)
     assert queries.list_assessments(session, school_id=school.id, limit=9)[1] == 0
     assert queries.list_assessments(session, school_id=None, limit=9)[1] == 1
@@ -233,3 +234,11 @@ def test_a_published_revision_always_has_its_hash(session: Session) -> None:
 def test_a_revision_that_does_not_exist_is_not_found(session: Session) -> None:
     with pytest.raises(NotFound):
         queries.get_assessment_revision(session, 987654)
+
+
+def test_who_teaches_in_two_schools_cannot_compose_for_the_whole_province(session: Session) -> None:
+    nowhere = replace(a_teacher(session), school_id=None, school_code=None)
+    with pytest.raises(Refused, match="no_single_school"):
+        _draft(session, nowhere, an_item(session).id)
+    editor = replace(nowhere, standings=(Standing(Role.EDITOR, path="/1/"),))
+    assert _draft(session, editor, an_item(session).id).school_id is None
