@@ -65,6 +65,7 @@ def visitors(browser: Browser) -> Iterator[Callable[..., Visitor]]:
 
     yield make
     complaints = [complaint for one in made for complaint in one.complaints]
+    logs = {one.province.server.log for one in made} if complaints else ()
     for one in made:
         one.context.close()
-    assert not complaints, "\n".join(complaints)
+    assert not complaints, "\n".join([*complaints, *logs])

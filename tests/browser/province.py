@@ -42,6 +42,11 @@ class Province:
         """The path with the token that the QR of the demo pupil's card holds."""
         return "/k#" + self.doors["pupil"].address.partition("#")[2]
 
+    @cached_property
+    def year(self) -> str:
+        """The school year of the demo."""
+        return str(json.loads(self.server.flask("coverage", "show", "--format", "json"))["year"])
+
     def figures(self, **options: str) -> dict[str, dict[str, object]]:
         """`flask coverage show --format json`, each indicator's first entry by its code."""
         flags = [part for name, value in options.items() for part in (f"--{name}", value)]
