@@ -132,13 +132,19 @@ def _check_delivery(
     groups = {group.id: pupils for group, pupils in _groups(session, school, year)}
     if not set(values.class_group_ids) <= groups.keys():
         raise Refused(DeliveryProblem.FOREIGN_CLASS_GROUP, "class_groups")
-    only_pupils = not (entry["parents"] or entry["staff"])
-    chosen = values.class_group_ids or tuple(groups)
-    enrolled = sum(groups[group_id] for group_id in chosen)
-    most = enrolled if only_pupils and enrolled else None
+    most = _enrolled(groups, values) if not (entry["parents"] or entry["staff"]) else None
     problem = head_count_problem(values.head_count, most)
     if problem is not None:
         raise Refused(problem, "head_count", most=most or MAX_HEAD_COUNT)
+
+
+def _enrolled(groups: dict[int, int], values: DeliveryValues) -> int | None:
+    """How many pupils the chosen classes have; None while a list is missing, or for a whole school.
+
+    A school may have entered a few of its classes only: what is not known cannot speak against a count.
+    """
+    chosen = [groups[group_id] for group_id in values.class_group_ids]
+    return sum(chosen) if chosen and all(chosen) else None
 
 
 def _groups(session: Session, school: SchoolPath, year: AcademicYear) -> Sequence[tuple[Any, int]]:

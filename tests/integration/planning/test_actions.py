@@ -144,6 +144,15 @@ def test_a_head_count_above_the_classes_present_is_refused_for_pupils_only(sessi
     make.a_delivery(session, published=published, place=1, class_group_ids=(group.id,), head_count=2)
 
 
+def test_lists_that_are_not_entered_yet_do_not_speak_against_a_count(session: Session) -> None:
+    published = make.a_publication(session)
+    school = the_school(session, published.school)
+    listed, empty = (a_class_group(session, school=school, year=published.year, name=name) for name in ("6A1", "6A2"))
+    an_enrolment(session, class_group=listed)
+    make.a_delivery(session, published=published, head_count=480)
+    make.a_delivery(session, published=published, class_group_ids=(listed.id, empty.id), head_count=80)
+
+
 def test_a_class_of_another_school_is_refused(session: Session) -> None:
     elsewhere = a_class_group(session)
     with refused("foreign_class_group", "class_groups"):
