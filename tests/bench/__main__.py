@@ -3,10 +3,11 @@
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from school_safety.kit import secrets
-from tests.bench import answers
+from tests.bench import answers, pages
 from tests.bench.database import durable_cluster
 from tests.bench.figures import Figures
 from tests.bench.serving import KEYS
@@ -17,7 +18,12 @@ def main() -> int:
     secrets.configure(**KEYS)
     figures, began = Figures(), time.monotonic()
     with tempfile.TemporaryDirectory(prefix="school-safety-bench-") as folder, durable_cluster() as cluster:
-        answers.measure(figures, Path(folder), cluster)
+        place = Path(folder)
+        answers.measure(figures, place, cluster)
+        databases: dict[str, Callable[[str], str]] = {"sqlite": lambda name: f"sqlite:///{place / name}.db"}
+        if cluster is not None:
+            databases["postgresql"] = cluster.make
+        pages.measure(figures, place, databases)
     figures.put("bench.took", time.monotonic() - began, "s", most=360)
     if figures.missed:
         print(f"budgets missed: {', '.join(figures.missed)}", file=sys.stderr)

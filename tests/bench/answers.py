@@ -16,11 +16,13 @@ from school_safety.kit import commands
 from school_safety.kit.db import Database
 from tests.bench.database import Cluster, prepare_raw, raw_transactions
 from tests.bench.figures import Figures, middle, quantile
+from tests.bench.load import Pupil
+from tests.bench.pages import weigh
 from tests.bench.serving import Server, serving, settings_of
 from tests.bench.world import World, build
 
 ROUNDS = 3
-SAVE_SECONDS, JOURNEY_SECONDS, RAW_SECONDS, START_SECONDS = 4, 5, 3, 15
+SAVE_SECONDS, JOURNEY_SECONDS, RAW_SECONDS, START_SECONDS = 3, 4, 3, 10
 PUPILS = 800
 OLD_ANSWERS, FEWER_ANSWERS = 200_000, 20_000
 STARTS_PER_SECOND = 800 / 60
@@ -69,12 +71,15 @@ def measure(figures: Figures, folder: Path, cluster: Cluster | None) -> None:
                 for clients in CLIENTS:
                     _saves(place, clients)
                 _journeys(place, pages=False)
+            _hello(places[0])
         for place in places:
             _journeys(place, pages=True)
             _starts(place)
+        _weigh_quiz(figures, places[0])
         limit = middle(raw) if raw else None
         if limit:
             figures.put("raw_transactions", limit, "1/s", by="pgbench -M prepared -c 8 -j 2", runs=raw)
+        figures.put("frame.healthz.cpu", middle(places[0].samples["hello_cpu"]), "CPU-s per 1,000")
         for place in places:
             _report_saves(figures, place, limit)
             _report_journeys(figures, place)
@@ -183,6 +188,20 @@ def _starts(place: Place) -> None:
     place.samples["starts"].append(len(said["seconds"]))
     place.samples["starts_p95"].append(quantile(said["seconds"], 0.95))
     place.samples["starts_cpu"].append(cost / len(said["seconds"]))
+
+
+def _hello(place: Place) -> None:
+    said, cost = _run(place, {"kind": "hello", "clients": 8, "seconds": 2})
+    place.samples["hello_cpu"].append(1000 * cost / len(said["seconds"]))
+
+
+def _weigh_quiz(figures: Figures, place: Place) -> None:
+    at = place.pupils(1).start
+    pupil = Pupil(("127.0.0.1", int(place.server.url.rpartition(":")[2])))
+    pupil.sign_in(place.world.tokens[at])
+    attempt = pupil.start(place.world.assignments["day"][at])
+    weigh(figures, "quiz", place.server.url, pupil.cookies, path=f"/learn/attempts/{attempt}/items/1")
+    weigh(figures, "learn", place.server.url, pupil.cookies, path="/learn")
 
 
 def _report_saves(figures: Figures, place: Place, limit: float | None) -> None:

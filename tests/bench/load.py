@@ -260,6 +260,19 @@ def starts(job: dict[str, Any], begin: Callable[[], None]) -> dict[str, Any]:
     return {"wrong": _together(job["clients"], work), "seconds": seconds}
 
 
+def hello(job: dict[str, Any], begin: Callable[[], None]) -> dict[str, Any]:
+    """The cheapest page there is, for some seconds: what the machine and the frame cost by themselves now."""
+    begin()
+    ends, seconds = time.monotonic() + min(job["seconds"], LONGEST_SECONDS), []
+
+    def work(number: int) -> None:
+        pupil = Pupil(_address(job))
+        while time.monotonic() < ends:
+            seconds.append(pupil.ask("GET", "/healthz").seconds)
+
+    return {"wrong": _together(job["clients"], work), "seconds": seconds}
+
+
 def _address(job: dict[str, Any]) -> tuple[str, int]:
     place = urlsplit(job["url"])
     if place.hostname != "127.0.0.1" or place.port is None:
@@ -267,7 +280,7 @@ def _address(job: dict[str, Any]) -> tuple[str, int]:
     return place.hostname, place.port
 
 
-JOBS = {"saves": saves, "journeys": journeys, "starts": starts}
+JOBS = {"saves": saves, "journeys": journeys, "starts": starts, "hello": hello}
 
 
 def main() -> None:
