@@ -35,6 +35,10 @@ class ShownItem:
         parts = by_id(self.content[TYPES[self.type].parts])
         return tuple(parts[part_id] for part_id in self.order)
 
+    def form_value(self, part_id: str) -> str:
+        """What stands for a part in the pupil's form."""
+        return TYPES[self.type].form_value(self.content, part_id)
+
     @property
     def mark(self) -> Fraction:
         """What the answer earns, in points."""

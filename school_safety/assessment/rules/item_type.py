@@ -66,6 +66,10 @@ class ItemType(ABC):
         """The ids of the parts in the order in which the pupil with this seed sees them; () if nothing is shuffled."""
         return ()
 
+    def form_value(self, content: Content, part_id: str) -> str:
+        """What stands for a part in the pupil's page, where its own id could tell the answer."""
+        return part_id
+
     def misconceptions(self, content: Content, response: Response | None) -> frozenset[str]:
         """The ids of the misconceptions that this answer shows."""
         return frozenset()

@@ -122,6 +122,14 @@ def test_a_pressed_button_moves_its_row() -> None:
     assert ORDER.parse(an_order(), pressed, "q1") == {"order": list("bacdfe")}
 
 
+def test_the_page_shows_no_id_that_tells_the_order_and_understands_what_it_shows() -> None:
+    content = an_order()
+    shown = {step["id"]: ORDER.form_value(content, step["id"]) for step in content["steps"]}
+    assert len(set(shown.values()) - set(shown)) == len(shown)
+    pressed = Form(q1__order=[shown[step_id] for step_id in "badcfe"], q1__move=f"{shown['c']}:up")
+    assert ORDER.parse(content, pressed, "q1") == {"order": list("bacdfe")}
+
+
 @pytest.mark.parametrize(
     ("move", "after"),
     [

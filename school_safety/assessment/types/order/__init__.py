@@ -4,6 +4,7 @@ Response: `{"order": ["c", "a", "b"]}`, every step once. The order first shown i
 answer until the pupil has moved something or has said "keep this order".
 """
 
+import hashlib
 from collections.abc import Mapping
 from fractions import Fraction
 from itertools import count
@@ -77,8 +78,10 @@ class Order(ItemType):
 
     def read(self, content: Content, form: FormData, prefix: str) -> dict[str, Any] | None:
         """The rows as posted, after the button that was pressed; None while nothing was touched."""
-        order = form.getlist(f"{prefix}-order")
-        move = form.get(f"{prefix}-move")
+        ids = {self.form_value(content, step_id): step_id for step_id in _right_order(content)}
+        order = [ids.get(value, value) for value in form.getlist(f"{prefix}-order")]
+        value, colon, way = (form.get(f"{prefix}-move") or "").partition(":")
+        move = f"{ids.get(value, value)}{colon}{way}"
         if not move and not form.get(f"{prefix}-touched"):
             return None
         return {"order": moved(order, move or _KEEP)}
@@ -123,6 +126,11 @@ class Order(ItemType):
     def guess(self, content: Content) -> Fraction | None:
         """The mean share over all orders, where the mode has a simple one."""
         return MODES[content.get("mode", DEFAULT_MODE)].guess(len(content["steps"]))
+
+    def form_value(self, content: Content, part_id: str) -> str:
+        """Authors number the steps in their right order, so the page shows a digest in place of the id."""
+        words = by_id(content["steps"])[part_id]["text"]["vi"]
+        return hashlib.sha256(f"{part_id}\x1f{words}".encode()).hexdigest()[:10]
 
     def order_for(self, content: Content, seed: str | int) -> tuple[str, ...]:
         """The steps shuffled until they are not in the right order."""
