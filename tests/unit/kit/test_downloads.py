@@ -8,9 +8,7 @@ from school_safety.kit.web import attachment
 @pytest.mark.parametrize(
     ("name", "plain", "whole"),
     [
-        pytest.param(
-            "Sách lớp.xlsx", "Sach lop.xlsx", "S%C3%A1ch%20l%E1%BB%9Bp.xlsx", id="Vietnamese"
-        ),
+        pytest.param("Sách lớp.xlsx", "Sach lop.xlsx", "S%C3%A1ch%20l%E1%BB%9Bp.xlsx", id="Vietnamese"),
         pytest.param("Đo.csv", "Do.csv", "%C4%90o.csv", id="crossed d"),
         pytest.param('a"b\r\nc;d.pdf', "abcd.pdf", "a%22b%0D%0Ac%3Bd.pdf", id="what breaks a header"),
     ],
