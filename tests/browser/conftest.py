@@ -14,6 +14,7 @@ from tests.browser.visitor import DESK, PHONE, Visitor, find_chromium, launch, v
 WINDOWS = {"vi": PHONE, "en": DESK}
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """All browser tests share one province and one browser, so they stay in one process."""
     for item in items:

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing
-from pathlib import Path
 from threading import Thread
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
@@ -15,19 +14,6 @@ from school_safety.access.policy import Role
 from tests.client import Client
 from tests.factories.assessment import an_item
 from tests.factories.people import a_member
-
-CHROMIUM = Path("/usr/bin/chromium")
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed: apt-get install chromium")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Debian's browser."""
-    with (
-        sync_playwright() as playwright,
-        closing(playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])) as browser,
-    ):
-        yield browser
 
 
 @pytest.fixture
@@ -46,8 +32,8 @@ def address(app: Flask, store: Callable[[], AbstractContextManager[Session]], cl
     server.server_close()
 
 
-def _open(chromium: Browser, address: str, client: Client, *, script: bool) -> tuple[BrowserContext, Page]:
-    context = chromium.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=script)
+def _open(browser: Browser, address: str, client: Client, *, script: bool) -> tuple[BrowserContext, Page]:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, java_script_enabled=script)
     cookie = client.browser.get_cookie("session")
     assert cookie is not None
     context.add_cookies([{"name": "session", "value": cookie.value, "url": address}])
@@ -61,9 +47,9 @@ def _order(page: Page) -> list[str | None]:
 
 
 def test_a_step_is_moved_by_keyboard_said_aloud_and_keeps_the_focus(
-    chromium: Browser, address: str, client: Client
+    browser: Browser, address: str, client: Client
 ) -> None:
-    context, page = _open(chromium, address, client, script=True)
+    context, page = _open(browser, address, client, script=True)
     with closing(context):
         before = _order(page)
         down = page.locator(f"button[value='{before[0]}:down']")
@@ -78,9 +64,9 @@ def test_a_step_is_moved_by_keyboard_said_aloud_and_keeps_the_focus(
 
 
 def test_the_order_first_shown_becomes_an_answer_only_when_it_is_kept(
-    chromium: Browser, address: str, client: Client
+    browser: Browser, address: str, client: Client
 ) -> None:
-    context, page = _open(chromium, address, client, script=True)
+    context, page = _open(browser, address, client, script=True)
     with closing(context):
         before = _order(page)
         assert page.locator("input[name='q1-touched']").get_attribute("value") == ""
@@ -91,9 +77,9 @@ def test_the_order_first_shown_becomes_an_answer_only_when_it_is_kept(
 
 
 def test_without_script_the_same_buttons_move_and_the_answer_is_scored(
-    chromium: Browser, address: str, client: Client
+    browser: Browser, address: str, client: Client
 ) -> None:
-    context, page = _open(chromium, address, client, script=False)
+    context, page = _open(browser, address, client, script=False)
     with closing(context):
         before = _order(page)
         page.locator(f"button[value='{before[1]}:up']").click()
