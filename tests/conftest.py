@@ -154,7 +154,8 @@ class Counted(list[str]):
 
 
 @contextmanager
-def _counting(*engines: Engine) -> Iterator[Counted]:
+def counting(*engines: Engine) -> Iterator[Counted]:
+    """Collect the statements that these engines run inside the block."""
     counted = Counted()
 
     def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
@@ -174,4 +175,4 @@ def _counting(*engines: Engine) -> Iterator[Counted]:
 def count_queries(app: Flask) -> Callable[[], AbstractContextManager[Counted]]:
     """`with count_queries() as statements:` collects what the application asks of its database."""
     database = app.extensions["database"]
-    return lambda: _counting(database.read_engine, database.write_engine)
+    return lambda: counting(database.read_engine, database.write_engine)

@@ -15,6 +15,7 @@ from school_safety.roster import actions, queries
 from school_safety.roster.models import Account, Invitation, SignInSession, SignInThrottle
 from school_safety.roster.queries.people import AccountState, StaffFilter
 from school_safety.roster.rules.accounts import LinkProblem
+from tests.conftest import counting
 from tests.factories.classes import a_class_group, a_teaching, an_enrolment
 from tests.factories.people import PASSWORD, PIN, a_card, a_member, a_membership
 from tests.factories.registry import a_province, a_school, today_of
@@ -86,13 +87,14 @@ def test_the_hot_path_is_one_statement_for_a_pupil_and_two_for_staff(session: Se
         session, proof=actions.prove_card(session, token=a_card(session).token, now=NOW), now=NOW
     )
     staff_token = actions.open_session(session, person=a_member(session), now=NOW)
-    counted: list[str] = []
-    execute = session.execute
-    session.execute = lambda *args, **kwargs: counted.append("") or execute(*args, **kwargs)  # type: ignore[method-assign,func-returns-value]  # counts
-    queries.load_viewer(session, pupil_token)
-    assert len(counted) == 1
-    queries.load_viewer(session, staff_token)
-    assert len(counted) == 3
+    engine = session.connection().engine
+
+    with counting(engine) as for_the_pupil:
+        queries.load_viewer(session, pupil_token)
+    with counting(engine) as for_staff:
+        queries.load_viewer(session, staff_token)
+
+    assert (len(for_the_pupil), len(for_staff)) == (1, 2)
 
 
 def test_a_held_session_outlives_its_idle_hour_but_not_its_four_hours(session: Session) -> None:
