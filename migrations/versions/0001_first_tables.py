@@ -21,6 +21,7 @@ APPEND_ONLY = [
     "document_number",
     "evidence",
     "lineage",
+    "mark",
     "placement",
     "programme_revision",
     "revision_strand",
@@ -1490,6 +1491,21 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_verification_delivery_id"), "verification", ["delivery_id"], unique=False)
     op.create_table(
+        "mark",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("attempt_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("slot", sa.Integer(), nullable=False),
+        sa.Column("body_hash", sa.String(length=64), nullable=False),
+        sa.Column("criteria", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("marked_by", sa.Integer(), nullable=False),
+        sa.Column("marked_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name=op.f("fk_mark_attempt_id")),
+        sa.ForeignKeyConstraint(["marked_by"], ["person.id"], name=op.f("fk_mark_marked_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mark")),
+        info={"append_only": True},
+    )
+    op.create_index("ix_mark_attempt_id_slot", "mark", ["attempt_id", "slot"], unique=False)
+    op.create_table(
         "response",
         sa.Column("attempt_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("slot", sa.Integer(), nullable=False),
@@ -1530,6 +1546,7 @@ def upgrade() -> None:
                 "partial",
                 "wrong",
                 "gaveup",
+                "unmarked",
                 name="state",
                 native_enum=False,
                 create_constraint=True,
@@ -1582,6 +1599,8 @@ def downgrade() -> None:
     op.drop_table("response_score")
     op.drop_table("response_check")
     op.drop_table("response")
+    op.drop_index("ix_mark_attempt_id_slot", table_name="mark")
+    op.drop_table("mark")
     op.drop_index(op.f("ix_verification_delivery_id"), table_name="verification")
     op.drop_table("verification")
     op.drop_index(op.f("ix_evidence_sha256"), table_name="evidence")

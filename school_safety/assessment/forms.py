@@ -34,6 +34,7 @@ STATE_WORDS: dict[State, LazyString] = {
     State.PARTIAL: _l("Đúng một phần"),
     State.WRONG: _l("Chưa đúng"),
     State.GAVEUP: _l("Chưa trả lời"),
+    State.UNMARKED: _l("Chờ cô thầy chấm"),
 }
 """The word for a judged answer, as in tables and files."""
 
@@ -53,7 +54,7 @@ PROBLEM_WORDS: dict[ProblemCode, LazyString] = {
     ProblemCode.NOT_ONE_KEY: _l("Phải có đúng một đáp án đáng giá 1."),
     ProblemCode.NO_KEY: _l("Chưa có đáp án đúng nào."),
     ProblemCode.NO_DISTRACTOR: _l("Chưa có lựa chọn sai nào."),
-    ProblemCode.WEIGHTS_NOT_ONE: _l("Tổng trọng số của các đáp án đúng phải bằng 1."),
+    ProblemCode.WEIGHTS_NOT_ONE: _l("Các trọng số phải cộng lại bằng 1."),
     ProblemCode.NO_FEEDBACK: _l("Lựa chọn sai phải có lời giải thích."),
     ProblemCode.MISCONCEPTION_ON_KEY: _l("Đáp án đúng không thể mang một hiểu lầm."),
     ProblemCode.BAD_BOUNDS: _l("Với các giá trị này không ai có thể được điểm."),
@@ -61,6 +62,21 @@ PROBLEM_WORDS: dict[ProblemCode, LazyString] = {
     ProblemCode.TOO_FEW_OF_A_KIND: _l("Cần ít nhất 3 bài thật và 3 bài không thật."),
     ProblemCode.UNBALANCED: _l("Số bài thật phải chiếm từ 40 đến 60 phần trăm."),
     ProblemCode.BAD_DATE: _l("Ngày phải ghi theo dạng năm-tháng-ngày."),
+    ProblemCode.FLAGS_AND_VERDICT: _l("Tin lừa đảo phải có ít nhất một dấu hiệu, tin thật thì không có dấu hiệu nào."),
+    ProblemCode.END_OR_CHOICES: _l("Mỗi chặng phải có lựa chọn hoặc là đoạn kết, và chỉ một trong hai."),
+    ProblemCode.CYCLE: _l("Câu chuyện quay vòng: từ chặng này có đường trở lại chính nó."),
+    ProblemCode.UNREACHABLE: _l("Không có đường nào từ đầu câu chuyện đến chặng này."),
+    ProblemCode.TOO_MANY_STEPS: _l("Đường dài nhất của câu chuyện có nhiều nhất 12 bước chọn."),
+    ProblemCode.NOTHING_UNSAFE: _l(
+        "Phải có lựa chọn an toàn, lựa chọn chưa an toàn và ít nhất một mục cần chỉnh lúc đầu."
+    ),
+    ProblemCode.WRONG_PAGES: _l("Phải có đúng một trang gốc và ít nhất một trang độc lập."),
+    ProblemCode.EVIDENCE_PLACE: _l("Câu làm bằng chứng phải nằm ở trang độc lập hoặc trang liên quan."),
+    ProblemCode.BAD_LEVELS: _l("Điểm của các mức là số nguyên tăng dần, bắt đầu từ 0, nhiều nhất 20."),
+    ProblemCode.GAP_MISMATCH: _l("Mỗi chỗ trống phải có đúng một lần trong đoạn văn, ở cả hai ngôn ngữ."),
+    ProblemCode.EMPTY_PATTERN: _l("Mẫu câu trả lời phải có chữ, không chỉ có dấu *."),
+    ProblemCode.BAD_WORDS: _l("Số từ ít nhất và nhiều nhất phải là số nguyên từ 1 đến 1.000, theo thứ tự."),
+    ProblemCode.OPEN_AND_OPTIONS: _l("Phải ghi options hoặc open: true, và chỉ một trong hai."),
 }
 """What is wrong with the content of an item, for whoever writes it."""
 

@@ -107,34 +107,59 @@ class Inspection:
         optional: Sequence[str] = (),
     ) -> tuple[Located, ...]:
         """The parts under `name` with their places, each a mapping with an id of its own; others are left out."""
-        value = self.content.get(name)
+        return self.inner(self.content, (), name, least=least, most=most, required=required, optional=optional)
+
+    def inner(
+        self,
+        holder: Mapping[str, Any],
+        path: Path,
+        name: str,
+        *,
+        least: int,
+        most: int,
+        required: Sequence[str],
+        optional: Sequence[str] = (),
+        named: bool = True,
+    ) -> tuple[Located, ...]:
+        """The parts under `name` of a part that stands at `path`; where not `named`, the id may be missing."""
+        value = holder.get(name)
         if not isinstance(value, list):
-            if name in self.content:
-                self.note(ProblemCode.WRONG_SHAPE, name)
+            if name in holder:
+                self.note(ProblemCode.WRONG_SHAPE, *path, name)
             return ()
         if len(value) < least:
-            self.note(ProblemCode.TOO_FEW_PARTS, name)
+            self.note(ProblemCode.TOO_FEW_PARTS, *path, name)
         if len(value) > most:
-            self.note(ProblemCode.TOO_MANY_PARTS, name)
-        good = tuple(self._whole(name, value))
+            self.note(ProblemCode.TOO_MANY_PARTS, *path, name)
+        good = tuple(self._whole((*path, name), value, named=named))
+        needed, allowed = (("id", *required), optional) if named else (required, ("id", *optional))
         for index, part in good:
-            self.fields(part, (name, index), required=("id", *required), optional=optional)
+            self.fields(part, (*path, name, index), required=needed, optional=allowed)
         return good
 
-    def _whole(self, name: str, value: list[Any]) -> Iterator[Located]:
+    def _whole(self, path: Path, value: list[Any], *, named: bool) -> Iterator[Located]:
         seen: set[str] = set()
         for index, part in enumerate(value):
             if not isinstance(part, Mapping):
-                self.note(ProblemCode.WRONG_SHAPE, name, index)
+                self.note(ProblemCode.WRONG_SHAPE, *path, index)
+                continue
+            if not named and "id" not in part:
+                yield index, part
                 continue
             part_id = part.get("id")
             if not isinstance(part_id, str) or not ID_PATTERN.fullmatch(part_id):
-                self.note(ProblemCode.BAD_ID, name, index, "id")
+                self.note(ProblemCode.BAD_ID, *path, index, "id")
                 continue
             if part_id in seen:
-                self.note(ProblemCode.DUPLICATE_ID, name, index, "id")
+                self.note(ProblemCode.DUPLICATE_ID, *path, index, "id")
             seen.add(part_id)
             yield index, part
+
+    def code(self, part: Mapping[str, Any], path: Path, *names: str) -> None:
+        """Each named field of the part that is there is a word in one language, such as a misconception's id."""
+        for name in names:
+            if not isinstance(part.get(name, ""), str):
+                self.note(ProblemCode.WRONG_SHAPE, *path, name)
 
     def mode(self, *known: str) -> None:
         """The mode, when one is named, is one of the known."""

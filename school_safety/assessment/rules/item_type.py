@@ -1,9 +1,11 @@
 """What every item type can do. A type is one folder under `assessment/types` with one `TYPE`, an ItemType."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any, ClassVar, Protocol
 
+from school_safety.assessment.rules.marking import Marks, Rubric
 from school_safety.assessment.rules.values import Content, Feedback, Problem, Response, Score, Text
 
 
@@ -25,6 +27,9 @@ class ItemType(ABC):
 
     parts: ClassVar[str]
     """The field of the content that holds the parts which `order_for` puts in order; "" if there are none."""
+
+    scored: ClassVar[bool] = True
+    """False for what is asked without being judged: it has no part in totals, statistics or reports on a pupil."""
 
     @abstractmethod
     def check(self, content: Content) -> tuple[Problem, ...]:
@@ -58,6 +63,18 @@ class ItemType(ABC):
     def guess(self, content: Content) -> Fraction | None:
         """The fraction that blind guessing earns on average; None where it is not known."""
 
+    def rubric(self, content: Content) -> Rubric:
+        """By what a person marks the part of the answer in the pupil's own words; () if nobody has to."""
+        return ()
+
+    def written(self, response: Response) -> str:
+        """The pupil's own words that a person has to read; "" if there is nothing to mark."""
+        return ""
+
+    def marked(self, content: Content, response: Response | None, marks: Marks | None) -> Score:
+        """What the answer is worth with the marks that a person gave; None: not marked yet, as `score` has it."""
+        return self.score(content, response)
+
     def parse(self, content: Content, form: FormData, prefix: str) -> Response | None:
         """The answer to store from a plain form post; None if nothing was answered. Raises BadAnswer."""
         return self.accept(content, self.read(content, form, prefix))
@@ -65,6 +82,10 @@ class ItemType(ABC):
     def order_for(self, content: Content, seed: str | int) -> tuple[str, ...]:
         """The ids of the parts in the order in which the pupil with this seed sees them; () if nothing is shuffled."""
         return ()
+
+    def scene(self, content: Content, response: Response | None, order: tuple[str, ...]) -> Mapping[str, Any]:
+        """What the type's own templates draw beside the content, worked out from it and from the answer."""
+        return {}
 
     def form_value(self, content: Content, part_id: str) -> str:
         """What stands for a part in the pupil's page, where its own id could tell the answer."""

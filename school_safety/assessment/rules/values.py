@@ -45,6 +45,19 @@ class ProblemCode(StrEnum):
     TOO_FEW_OF_A_KIND = "too_few_of_a_kind"
     UNBALANCED = "unbalanced"
     BAD_DATE = "bad_date"
+    FLAGS_AND_VERDICT = "flags_and_verdict"
+    END_OR_CHOICES = "end_or_choices"
+    CYCLE = "cycle"
+    UNREACHABLE = "unreachable"
+    TOO_MANY_STEPS = "too_many_steps"
+    NOTHING_UNSAFE = "nothing_unsafe"
+    WRONG_PAGES = "wrong_pages"
+    EVIDENCE_PLACE = "evidence_place"
+    BAD_LEVELS = "bad_levels"
+    GAP_MISMATCH = "gap_mismatch"
+    EMPTY_PATTERN = "empty_pattern"
+    BAD_WORDS = "bad_words"
+    OPEN_AND_OPTIONS = "open_and_options"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +73,13 @@ class BadAnswer(ValueError):
 
 
 class State(StrEnum):
-    """The word for a score: right, partly right, wrong, or no answer given (counted apart from wrong)."""
+    """The word for a score: right, partly right, wrong, no answer given, or not yet marked (both apart from wrong)."""
 
     RIGHT = "right"
     PARTIAL = "partial"
     WRONG = "wrong"
     GAVEUP = "gaveup"
+    UNMARKED = "unmarked"
 
 
 @dataclass(frozen=True, slots=True)

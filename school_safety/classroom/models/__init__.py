@@ -3,6 +3,7 @@
 from school_safety.classroom.models.assignments import Assignment, AssignmentGroup, AssignmentOverride
 from school_safety.classroom.models.attempts import (
     Attempt,
+    Mark,
     Response,
     ResponseCheck,
     ResponseScore,
@@ -15,6 +16,7 @@ __all__ = [
     "AssignmentGroup",
     "AssignmentOverride",
     "Attempt",
+    "Mark",
     "Response",
     "ResponseCheck",
     "ResponseScore",

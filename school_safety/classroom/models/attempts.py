@@ -106,3 +106,21 @@ class ResponseScore(Base):
     fraction: Mapped[int] = mapped_column(BigInteger)
     fraction_of: Mapped[int] = mapped_column(BigInteger)
     state: Mapped[State] = mapped_column(code_enum(State))
+
+
+class Mark(Base):
+    """What a person gave for a pupil's own words in one slot: the points of each criterion of the item's rubric.
+
+    The newest counts, as long as `body_hash` is that of the answer that counts; the others are its history.
+    """
+
+    __tablename__ = "mark"
+    __table_args__ = (Index("ix_mark_attempt_id_slot", "attempt_id", "slot"), {"info": APPEND_ONLY})
+
+    id: Mapped[int] = mapped_column(LongId, primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"))
+    slot: Mapped[int]
+    body_hash: Mapped[str] = mapped_column(String(64))
+    criteria: Mapped[dict[str, int]] = mapped_column(Json)
+    marked_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    marked_at: Mapped[datetime] = mapped_column(UtcDateTime)
