@@ -4,6 +4,8 @@
 the hashes of what is too short to be safe alone (PINs, pupils' codes) and is never stored beside them.
 """
 
+import base64
+import binascii
 import hashlib
 import hmac
 import secrets
@@ -16,6 +18,8 @@ from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -105,6 +109,35 @@ def derive_key(subject: str, *, purpose: str, length: int = 32) -> bytes:
     """A key of `length` bytes for one subject and purpose, from the secret key (HKDF-SHA-256, RFC 5869)."""
     info = f"{purpose}\x00{subject}".encode()
     return HKDF(algorithm=SHA256(), length=length, salt=None, info=info).derive(_keys().secret_key)
+
+
+# ---- Sealing ----
+
+_NONCE_BYTES = 12
+
+
+class Unsealable(ValueError):
+    """What was sealed with another key, for another label, or not at all."""
+
+
+def seal(key: bytes, text: bytes, label: str) -> str:
+    """AES-256-GCM of `text` bound to `label`, as URL-safe base64 of nonce and ciphertext."""
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    return to_base64(nonce + AESGCM(key).encrypt(nonce, text, label.encode()))
+
+
+def unseal(key: bytes, sealed: str, label: str) -> bytes:
+    """The text of `seal`. Raises Unsealable."""
+    try:
+        data = base64.b64decode(sealed + "=" * (-len(sealed) % 4), altchars=b"-_", validate=True)
+        return AESGCM(key).decrypt(data[:_NONCE_BYTES], data[_NONCE_BYTES:], label.encode())
+    except (binascii.Error, InvalidTag, ValueError) as error:
+        raise Unsealable from error
+
+
+def to_base64(data: bytes) -> str:
+    """URL-safe base64 without padding, as web pages carry keys."""
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
 
 
 # ---- Slow hashes ----

@@ -18,10 +18,12 @@ from school_safety.classroom.actions.giving import (
     reopen_for_pupil,
     withdraw_reopening,
 )
+from school_safety.classroom.actions.uploads import SentAnswer, take_answers
 
 __all__ = [
     "CLOSE_JOB",
     "Acknowledgement",
+    "SentAnswer",
     "Terms",
     "accept_late",
     "check_answer",
@@ -35,6 +37,7 @@ __all__ = [
     "save_form_answer",
     "start_attempt",
     "submit_attempt",
+    "take_answers",
     "void_attempt",
     "withdraw_reopening",
 ]

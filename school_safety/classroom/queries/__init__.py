@@ -70,6 +70,7 @@ from school_safety.classroom.queries.progress import (
     map_slot_marks,
     map_totals,
 )
+from school_safety.classroom.queries.uploads import LockedAttempt, Question, lock_attempt, questions_of, save_in_time
 
 __all__ = [
     "ACCEPT_LATE",
@@ -92,10 +93,12 @@ __all__ = [
     "ClassChoice",
     "GivenRow",
     "GroupFacts",
+    "LockedAttempt",
     "PaperItem",
     "Pupil",
     "PupilOfGroup",
     "PupilRow",
+    "Question",
     "SlotMark",
     "SlotScore",
     "answer_of",
@@ -133,8 +136,11 @@ __all__ = [
     "load_group",
     "load_pupil_of_group",
     "load_slot_to_save",
+    "lock_attempt",
     "map_scores",
     "map_slot_marks",
     "map_totals",
+    "questions_of",
     "reopening_of",
+    "save_in_time",
 ]

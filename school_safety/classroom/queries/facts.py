@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from school_safety.classroom.models import AssignmentGroup
+from school_safety.classroom.readers import queue_key, upload_token
 from school_safety.classroom.rules import (
     AttemptPolicy,
     AttemptState,
@@ -22,6 +23,7 @@ from school_safety.classroom.rules import (
     visible_of_attempt,
     window_for,
 )
+from school_safety.kit.secrets import to_base64
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,16 @@ class AttemptFacts:
     def paper(self) -> Paper:
         """The frozen paper as a value."""
         return read_paper(self.frozen_paper)
+
+    @property
+    def queue_key(self) -> str:
+        """The key under which the pupil's device keeps unsent answers, as the page carries it."""
+        return to_base64(queue_key(self.public_id))
+
+    @property
+    def upload_token(self) -> str:
+        """What lets a device send this attempt's answers, and nothing else."""
+        return upload_token(self.public_id)
 
     def state(self, now: datetime) -> AttemptState:
         """What has become of the attempt by now: the one rule of all reads."""

@@ -1,6 +1,6 @@
 """The pages of the classroom: giving, a class's progress, a pupil's learning and answers."""
 
-from school_safety.classroom.views import answers, giving, learning, progress
+from school_safety.classroom.views import answers, giving, learning, progress, uploads
 from school_safety.classroom.views.blueprint import bp
 
-__all__ = ["answers", "bp", "giving", "learning", "progress"]
+__all__ = ["answers", "bp", "giving", "learning", "progress", "uploads"]
