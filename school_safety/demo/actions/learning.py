@@ -29,10 +29,10 @@ def make_learning(
 ) -> SignIn:
     """Cards for one class, an open assignment there, and a finished one next door; returns a pupil's way in."""
     open_class, finished = (roster.named(DEMO_SCHOOL, name) for name in (OPEN_CLASS, FINISHED_CLASS))
-    pupil = _issue_cards(session, teacher, open_class, now, external_url)
+    pupil, number = _issue_cards(session, teacher, open_class, now, external_url)
     opened = _at(now, -2, 7)
     running = _give(session, teacher, open_class, "OS-06-01", opened, opened, _at(now, 6, 21))
-    _attempts(session, running, open_class, source, now - timedelta(days=1), share=0.45)
+    _attempts(session, running, open_class, source, now - timedelta(days=1), share=0.45, but=number)
     opened = _at(now, -12, 7)
     done = _give(session, teacher, finished, "ML-06-03", opened, opened, _at(now, -5, 21))
     _attempts(session, done, finished, source, opened + timedelta(days=1), share=0.92)
@@ -46,14 +46,18 @@ def _at(now: datetime, days: int, hour: int) -> datetime:
     return clock.at_local(clock.local(now).date() + timedelta(days=days), time(hour))
 
 
-def _issue_cards(session: Session, teacher: Viewer, group: ClassGroup, now: datetime, external_url: str) -> SignIn:
+def _issue_cards(
+    session: Session, teacher: Viewer, group: ClassGroup, now: datetime, external_url: str
+) -> tuple[SignIn, int]:
+    """Cards for the whole class; one of them, with the list number of its pupil."""
     holders = roster_queries.list_card_holders(session, group.id)
     cards = roster_actions.make_cards(holders)
     sheet = roster_queries.get_card_sheet(session, group.id)
     roster_actions.issue_cards(session, actor=teacher, sheet=sheet, cards=cards, now=now)
     last = cards[-1]
-    by_hand = f"{group.code} · {last.holder.list_number} · PIN {last.pin}"
-    return SignIn(Role.PUPIL, last.holder.name, f"{external_url}/k#{last.token}", by_hand)
+    number = last.holder.list_number
+    by_hand = f"{group.code} · {number} · PIN {last.pin}"
+    return SignIn(Role.PUPIL, last.holder.name, f"{external_url}/k#{last.token}", by_hand), number
 
 
 def _give(
@@ -90,16 +94,22 @@ def _give(
 
 
 def _attempts(
-    session: Session, assignment: Assignment, group: ClassGroup, source: random.Random, at: datetime, *, share: float
+    session: Session,
+    assignment: Assignment,
+    group: ClassGroup,
+    source: random.Random,
+    at: datetime,
+    *,
+    share: float,
+    but: int | None = None,
 ) -> None:
-    """The given share of the class begins; most submit, some stop half-way."""
+    """The given share of the class begins, never the pupil with the number `but`; most submit, some stop half-way."""
     given_id = classroom_queries.list_groups(session, assignment.id)[0].public_id
     given, _ = classroom_queries.load_given(session, given_id)
     contents = classroom_queries.get_contents(session, [slot.item_revision_id for slot in given.paper.slots])
     pupils = classroom_queries.list_pupils(session, class_group_id=group.id, assignment_id=assignment.id)
-    for number, pupil in enumerate(pupils):
-        if number >= round(share * len(pupils)):
-            break
+    beginners = [pupil for pupil in pupils if but is None or pupil.list_number != but]
+    for number, pupil in enumerate(beginners[: round(share * len(pupils))]):
         skill, moment = source.uniform(0.45, 0.95), at + timedelta(minutes=source.randrange(40))
         standing = Standing(Role.PUPIL, class_group_ids=frozenset({group.id}), person_id=pupil.person_id)
         viewer = Viewer(person_id=pupil.person_id, name="", standings=(standing,), session_id=0)

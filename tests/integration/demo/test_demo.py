@@ -92,6 +92,15 @@ def test_the_first_page_names_what_waits(demo: Flask, role: str, waits: str) -> 
     assert waits in text
 
 
+def test_the_printed_card_opens_the_door_to_a_quiz_that_is_still_to_do(demo: Flask) -> None:
+    doors = json.loads((demo.extensions["settings"].data_dir / "demo-sign-ins.json").read_text(encoding="utf-8"))
+    token = next(door["address"] for door in doors if door["role"] == "pupil").partition("#")[2]
+    pupil = Client(demo)
+    with clock.at(clock.at_local(DAY)):
+        first = pupil.follow(pupil.follow(pupil.post("/k", {"token": token})))
+    assert "Đọc bài và làm" in first.text, "given and not begun"
+
+
 def test_the_sample_class_list_reads_whole_with_its_faults(demo: Flask) -> None:
     year_starts = date(2026, 9, 5)
     data = class_list("Trường THCS Hoa Mai", EMPTY_CLASS, "2026-2027", year_starts)
