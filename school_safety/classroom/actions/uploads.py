@@ -67,7 +67,9 @@ def _judged(
     """What becomes of a replay, an older or late answer, or one to a finished attempt; `known` spares a second read."""
     facts = known[0] if known else queries.get_attempt(session, attempt.id)
     known[:] = [facts]
-    slot = facts.paper.slots[answer.slot - 1]
+    slot = facts.paper.slot(answer.slot)
+    if slot is None:
+        return "unknown_slot"
     _content, submitted_at, checked_at = queries.get_slot_facts(
         session, attempt_id=attempt.id, slot=answer.slot, item_revision_id=slot.item_revision_id
     )

@@ -12,6 +12,7 @@ from school_safety.classroom.rules import (
     AttemptState,
     FeedbackRelease,
     Paper,
+    PaperSlot,
     Reopening,
     SubmittedBy,
     Visible,
@@ -23,6 +24,7 @@ from school_safety.classroom.rules import (
     visible_of_attempt,
     window_for,
 )
+from school_safety.kit.errors import NotFound
 from school_safety.kit.secrets import to_base64
 
 
@@ -99,6 +101,14 @@ class AttemptSlot:
 
     attempt: AttemptFacts
     number: int
+
+    @property
+    def place(self) -> PaperSlot:
+        """The slot of the paper; the loader has refused numbers that the paper does not have."""
+        found = self.attempt.paper.slot(self.number)
+        if found is None:
+            raise NotFound
+        return found
 
     @property
     def order(self) -> tuple[int, ...]:

@@ -153,14 +153,14 @@ def attempt_hand_in(attempt: AttemptFacts) -> ResponseReturnValue:
 
 
 def _slot_facts(target: AttemptSlot) -> tuple[Content, Any, Any]:
-    slot = target.attempt.paper.slots[target.number - 1]
+    slot = target.place
     return queries.get_slot_facts(
         db.session(), attempt_id=target.attempt.id, slot=target.number, item_revision_id=slot.item_revision_id
     )
 
 
 def _parsed(target: AttemptSlot, content: Content, form: MultiDict[str, str]) -> Response | None:
-    kind = TYPES[target.attempt.paper.slots[target.number - 1].type]
+    kind = TYPES[target.place.type]
     try:
         return kind.parse(content, form, prefix_of(target.number))
     except BadAnswer as error:
@@ -170,7 +170,7 @@ def _parsed(target: AttemptSlot, content: Content, form: MultiDict[str, str]) ->
 def _value(target: AttemptSlot, content: Content, body: SaveBody) -> Response | None:
     if body.fields is not None:
         return _parsed(target, content, MultiDict([(name, text) for name, text in body.fields]))
-    kind = TYPES[target.attempt.paper.slots[target.number - 1].type]
+    kind = TYPES[target.place.type]
     try:
         return kind.accept(content, body.value)
     except BadAnswer as error:
