@@ -6,7 +6,17 @@ from fractions import Fraction
 from typing import Any
 
 from school_safety.assessment.queries import FrozenAssessment
-from school_safety.assessment.rules import Content, Feedback, FormData, Response, Score, by_id
+from school_safety.assessment.rules import (
+    Content,
+    Feedback,
+    FormData,
+    ItemType,
+    Marks,
+    Response,
+    Rubric,
+    Score,
+    by_id,
+)
 from school_safety.assessment.types import TYPES
 
 
@@ -28,6 +38,8 @@ class ShownItem:
     """Whether the right answer is told beside the pupil's own."""
     show_all: bool = False
     """Whether the reason of every option is told, as to a teacher."""
+    marks: Marks | None = None
+    """What a person gave by the rubric; None before that, and for items that nobody has to mark."""
 
     @property
     def parts(self) -> tuple[Mapping[str, Any], ...]:
@@ -38,6 +50,21 @@ class ShownItem:
     def form_value(self, part_id: str) -> str:
         """What stands for a part in the pupil's form."""
         return TYPES[self.type].form_value(self.content, part_id)
+
+    @property
+    def scene(self) -> Mapping[str, Any]:
+        """What the type's own templates draw beside the content."""
+        return TYPES[self.type].scene(self.content, self.response, self.order)
+
+    @property
+    def kind(self) -> ItemType:
+        """The item's type, for what its own pages ask it."""
+        return TYPES[self.type]
+
+    @property
+    def rubric(self) -> Rubric:
+        """By what a person marks the answer; () where nobody has to."""
+        return self.kind.rubric(self.content)
 
     @property
     def mark(self) -> Fraction:
@@ -58,6 +85,7 @@ def show_item(
     slot: int = 1,
     points: int = 1,
     response: Response | None = None,
+    marks: Marks | None = None,
     level: int = 2,
     show_key: bool = True,
 ) -> ShownItem:
@@ -70,11 +98,12 @@ def show_item(
         points=points,
         order=kind.order_for(content, seed),
         response=response,
-        score=kind.score(content, response),
+        score=kind.marked(content, response, marks),
         feedback=kind.feedback(content, response),
         prefix=prefix_of(slot),
         level=level,
         show_key=show_key,
+        marks=marks,
     )
 
 
@@ -119,4 +148,4 @@ def with_reasons(item: ShownItem) -> ShownItem:
 
 def earned(items: tuple[ShownItem, ...]) -> Fraction:
     """What the answers earn together, in points."""
-    return sum((item.mark for item in items), Fraction(0))
+    return sum((item.mark for item in items if item.kind.scored), Fraction(0))

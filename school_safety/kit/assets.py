@@ -1,8 +1,9 @@
-"""Our own static files: one style sheet out of four, compressed once, addressed by the hash of their content."""
+"""Our own static files: one style sheet out of five, compressed once, addressed by the hash of their content."""
 
 import gzip
 import hashlib
 import mimetypes
+import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +14,9 @@ from school_safety.kit.errors import NotFound
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 SHEET = "css/site.css"
-SHEET_PARTS = ("css/tokens.css", "css/base.css", "css/components.css", "css/print.css")
+BUNDLES = ("js/player",)
+"""Folders whose files belong together: their address carries one hash of all, so that imports never mix versions."""
+SHEET_PARTS = ("css/tokens.css", "css/base.css", "css/components.css", "css/items.css", "css/print.css")
 YEAR = 365 * 24 * 3600
 COMPRESSED = ("text/", "image/svg", "application/javascript", "application/json")
 
@@ -56,14 +59,79 @@ def find(name: str) -> Asset:
     return _load(paths, tuple(path.stat().st_mtime for path in paths))
 
 
+def _bundle(name: str) -> tuple[str, str] | None:
+    """The folder and the file of a name inside a bundle."""
+    folder, _, file = name.rpartition("/")
+    return (folder, file) if folder in BUNDLES else None
+
+
+def bundle_urls(folder: str) -> list[str]:
+    """The addresses of a bundle's files, in order."""
+    version = _version_of(folder)
+    return sorted(f"/static/{folder}@{version}/{name}" for name in os.listdir(STATIC / folder))
+
+
+Stamps = tuple[tuple[str, int], ...]
+
+
+def _stamps(folder: str) -> Stamps:
+    """The files of a folder and of what lies below it, and when each changed."""
+    found = []
+    for place, _folders, files in os.walk(folder):
+        paths = (os.path.join(place, name) for name in files)
+        found += [(path, os.stat(path).st_mtime_ns) for path in paths]
+    return tuple(sorted(found))
+
+
+@lru_cache(maxsize=64)
+def _hash_of(stamps: Stamps) -> str:
+    digests = b"".join(hashlib.sha256(Path(path).read_bytes()).digest() for path, _changed in stamps)
+    return hashlib.sha256(digests).hexdigest()[:12]
+
+
+def _version_of(folder: str) -> str:
+    """One hash of all files of a bundle, as they are now."""
+    return _hash_of(_stamps(f"{STATIC}/{folder}"))
+
+
+@lru_cache(maxsize=4)
+def _pages_version(static: Path) -> str:
+    return _hash_of(_stamps(str(static)) + _stamps(str(static.parent / "templates")))
+
+
+def pages_version() -> str:
+    """One hash of the static files and templates that this process began with: the version of its pages."""
+    return _pages_version(STATIC)
+
+
 def static_url(name: str) -> str:
     """The address of a static file with its content's hash, so that it may be cached for a year."""
-    return f"/static/{name}?v={find(name).version}"
+    bundle = _bundle(name)
+    if bundle is None:
+        return f"/static/{name}?v={_known(name).version}"
+    folder, file = bundle
+    return f"/static/{folder}@{_version_of(folder)}/{file}"
+
+
+def _known(name: str) -> Asset:
+    """The asset of a name of our own: spared the look where its path leads."""
+    paths = tuple(STATIC / part for part in (SHEET_PARTS if name == SHEET else (name,)))
+    return _load(paths, tuple(os.stat(path).st_mtime for path in paths))
+
+
+def _asked(filename: str) -> tuple[Asset, bool]:
+    """The asset that an address means, and whether the address carries its present hash."""
+    place, at, rest = filename.partition("@")
+    hashed, _, file = rest.partition("/")
+    if at and place in BUNDLES:
+        return find(f"{place}/{file}"), hashed == _version_of(place)
+    asset = find(filename)
+    return asset, request.args.get("v") == asset.version
 
 
 def send(filename: str) -> Response:
     """Send a static file, compressed where the browser takes it; for ever when its address carries the hash."""
-    asset = find(filename)
+    asset, lasting = _asked(filename)
     takes_gzip = asset.compressed is not None and request.accept_encodings["gzip"] > 0
     answer = make_response(asset.compressed if takes_gzip and asset.compressed is not None else asset.content)
     answer.headers["Content-Type"] = asset.media_type
@@ -71,13 +139,12 @@ def send(filename: str) -> Response:
         answer.headers["Content-Encoding"] = "gzip"
     answer.vary.add("Accept-Encoding")
     answer.set_etag(asset.version)
-    lasting = request.args.get("v") == asset.version
     answer.headers["Cache-Control"] = f"public, max-age={YEAR}, immutable" if lasting else "no-cache"
     answer.make_conditional(request)
     return answer
 
 
 def register(app: Flask) -> None:
-    """Put our sender in the place of Flask's and give templates `static_url`."""
+    """Put our sender in the place of Flask's and give templates `static_url`, `bundle_urls` and `pages_version`."""
     app.view_functions["static"] = send
-    app.jinja_env.globals["static_url"] = static_url
+    app.jinja_env.globals.update(static_url=static_url, bundle_urls=bundle_urls, pages_version=pages_version)

@@ -10,15 +10,9 @@ from school_safety.assessment.actions import freeze_assessment, freeze_item
 from school_safety.assessment.models import AssessmentRevision, ItemRevision
 from school_safety.assessment.rules import Purpose, Use
 from school_safety.curriculum.rules import Strand
-
-
-def words(vi: str, en: str | None = None) -> dict[str, str]:
-    """A sentence in both languages."""
-    return {"vi": vi, "en": en or f"{vi} (en)"}
-
-
-def _frame(**own: Any) -> dict[str, Any]:
-    return {"stem": words("Em chọn gì?"), "feedback": words("Nhớ kỹ điều này."), **own}
+from tests.factories.scene_items import a_branch, a_hotspot, a_lateral, a_settings_page
+from tests.factories.words import frame, words
+from tests.factories.written_items import a_gap, a_grid, a_short, a_survey, an_essay
 
 
 def an_option(option_id: str, **own: Any) -> dict[str, Any]:
@@ -35,7 +29,7 @@ def a_choice(**own: Any) -> dict[str, Any]:
         an_option("C", misconception="M2"),
         an_option("D"),
     ]
-    return _frame(**{"options": options, **own})
+    return frame(**{"options": options, **own})
 
 
 def a_multi(**own: Any) -> dict[str, Any]:
@@ -46,14 +40,12 @@ def a_multi(**own: Any) -> dict[str, Any]:
         an_option("C", key=True),
         an_option("D"),
     ]
-    return _frame(**{"options": options, **own})
+    return frame(**{"options": options, **own})
 
 
 def a_truefalse(**own: Any) -> dict[str, Any]:
     """A false sentence; calling it true shows M1."""
-    return _frame(
-        **{"answer": False, "misconception": "M1", "feedback_true": words("Không, chưa chắc đã đúng."), **own}
-    )
+    return frame(**{"answer": False, "misconception": "M1", "feedback_true": words("Không, chưa chắc đã đúng."), **own})
 
 
 def a_match(**own: Any) -> dict[str, Any]:
@@ -65,12 +57,12 @@ def a_match(**own: Any) -> dict[str, Any]:
     ]
     stems[0]["misconceptions"] = {"safe": "M1"}
     categories = [{"id": name, "text": words(name)} for name in ("safe", "risky", "ask")]
-    return _frame(**{"stems": stems, "categories": categories, **own})
+    return frame(**{"stems": stems, "categories": categories, **own})
 
 
 def an_order(steps: Iterable[str] = "abcdef", **own: Any) -> dict[str, Any]:
     """Steps in their right order."""
-    return _frame(**{"steps": [{"id": step, "text": words(f"Bước {step}")} for step in steps], **own})
+    return frame(**{"steps": [{"id": step, "text": words(f"Bước {step}")} for step in steps], **own})
 
 
 def a_headline(name: str, truth: bool, **own: Any) -> dict[str, Any]:
@@ -83,7 +75,7 @@ def headlines(genuine: int = 3, fabricated: int = 3, **own: Any) -> dict[str, An
     posts = [a_headline(f"t{number}", True) for number in range(1, genuine + 1)]
     posts += [a_headline(f"f{number}", False) for number in range(1, fabricated + 1)]
     posts[-fabricated]["misconception"] = "M1"
-    return _frame(**{"headlines": posts, **own})
+    return frame(**{"headlines": posts, **own})
 
 
 CONTENTS: dict[str, Any] = {
@@ -93,6 +85,15 @@ CONTENTS: dict[str, Any] = {
     "match": a_match,
     "order": an_order,
     "headlines": headlines,
+    "grid": a_grid,
+    "gap": a_gap,
+    "short": a_short,
+    "essay": an_essay,
+    "survey": a_survey,
+    "hotspot": a_hotspot,
+    "branch": a_branch,
+    "settings": a_settings_page,
+    "lateral": a_lateral,
 }
 """A builder of a sound content for every type."""
 

@@ -8,11 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from school_safety.assessment.rules import BadAnswer, ProblemCode, State
+from school_safety.assessment.rules import BadAnswer, Content, ProblemCode, Score, State, best_marks
 from school_safety.assessment.types import TEMPLATES, TYPES
 from tests.factories.assessment import CONTENTS
 
 types = pytest.mark.parametrize("code", sorted(TYPES))
+scored_types = pytest.mark.parametrize("code", sorted(code for code in TYPES if TYPES[code].scored))
+shuffled_types = pytest.mark.parametrize(
+    "code", ["branch", "choice", "gap", "grid", "headlines", "match", "multi", "order"]
+)
 
 
 class Form:
@@ -32,9 +36,14 @@ class Form:
         return [value] if isinstance(value, str) else list(value)
 
 
-def test_the_table_holds_one_type_for_every_folder_and_six_of_them() -> None:
+def marked_best(code: str, content: Content, response: dict[str, Any]) -> Score:
+    """The score of an answer for whose words a person gave everything."""
+    return TYPES[code].marked(content, response, best_marks(TYPES[code].rubric(content)))
+
+
+def test_the_table_holds_one_type_for_every_folder() -> None:
     folders = {folder.name for folder in TEMPLATES.iterdir() if folder.is_dir() and not folder.name.startswith("_")}
-    assert set(TYPES) == folders == {"choice", "headlines", "match", "multi", "order", "truefalse"}
+    assert set(TYPES) == folders == set(CONTENTS)
     assert all(item_type.code == name for name, item_type in TYPES.items())
 
 
@@ -49,11 +58,11 @@ def test_a_sound_content_has_no_problem(code: str) -> None:
     assert TYPES[code].check(CONTENTS[code]()) == ()
 
 
-@types
+@scored_types
 def test_the_key_earns_everything_and_shows_no_misconception(code: str) -> None:
     item_type, content = TYPES[code], CONTENTS[code]()
     key = item_type.key(content)
-    score = item_type.score(content, key)
+    score = marked_best(code, content, key)
     assert (score.fraction, score.state) == (1, State.RIGHT)
     assert all(part.state is State.RIGHT for part in score.parts)
     assert item_type.misconceptions(content, key) == frozenset()
@@ -72,12 +81,22 @@ def test_an_empty_form_is_no_answer_and_no_answer_is_given_up_and_earns_nothing(
     assert not any(note.state is State.RIGHT and note.chosen for note in item_type.feedback(content, None).notes)
 
 
-@types
+@scored_types
 def test_the_key_has_words_in_both_languages(code: str) -> None:
     content = CONTENTS[code]()
     text = TYPES[code].answer_text(content, TYPES[code].key(content))
     assert text["vi"]
     assert text["en"]
+
+
+@scored_types
+def test_an_answer_that_waits_for_a_marker_is_provisional_and_every_other_is_judged_at_once(code: str) -> None:
+    item_type, content = TYPES[code], CONTENTS[code]()
+    key = item_type.key(content)
+    waits = bool(item_type.rubric(content) and item_type.written(key))
+    assert (item_type.score(content, key).state is State.UNMARKED) == waits
+    assert item_type.marked(content, key, None) == item_type.score(content, key)
+    assert item_type.marked(content, None, None).state is State.GAVEUP
 
 
 @types
@@ -105,6 +124,9 @@ json = st.recursive(
 FIELDS = [
     *("stem", "feedback", "options", "mode", "mapping", "default", "lower", "upper", "tell_count", "answer", "unsure"),
     *("misconception", "stems", "categories", "steps", "headlines", "confidence", "archived_on", "feedback_true"),
+    *("columns", "rows", "text", "gaps", "accept", "ignore_diacritics", "case_sensitive", "words", "rubric", "model"),
+    *("open", "screen", "flags", "verdict", "verdict_misconception", "actions", "weights", "start", "nodes"),
+    *("settings", "pages", "verdicts", "evidence", "why"),
 ]
 
 
@@ -138,21 +160,23 @@ def test_the_same_seed_gives_the_same_order_of_the_same_parts(code: str, seed: i
     order = TYPES[code].order_for(content, seed)
     assert order == TYPES[code].order_for(content, str(seed))
     assert len(set(order)) == len(order)
-    assert set(order) == _shuffled_ids(content)
+    assert set(order) <= _ids(content)
 
 
-def _shuffled_ids(content: Mapping[str, Any]) -> set[str]:
-    for name in ("options", "stems", "steps", "headlines"):
-        if name in content:
-            return {part["id"] for part in content[name]}
-    return set()
+def _ids(content: Mapping[str, Any]) -> set[str]:
+    """The ids of the parts of a content, and of the options of its gaps."""
+    lists = [parts for name, parts in content.items() if isinstance(parts, list)]
+    ids = {part["id"] for parts in lists for part in parts if "id" in part}
+    ids |= {f"{gap['id']}-{option['id']}" for gap in content.get("gaps", ()) for option in gap["options"]}
+    return ids | {f"{node['id']}:{one['id']}" for node in content.get("nodes", ()) for one in node.get("choices", ())}
 
 
-@types
+@shuffled_types
 def test_different_pupils_see_different_orders(code: str) -> None:
     content = CONTENTS[code]()
     orders = {TYPES[code].order_for(content, seed) for seed in range(50)}
-    assert len(orders) > 5 or not _shuffled_ids(content)
+    assert len(orders) > 5
+    assert all(len(order) == len(TYPES[code].order_for(content, 0)) for order in orders)
 
 
 @types
@@ -165,6 +189,15 @@ def test_blind_guessing_is_worth_a_share_or_is_not_known(code: str) -> None:
         "match": Fraction(1, 3),
         "order": Fraction(1, 2),
         "headlines": Fraction(1, 2),
+        "grid": Fraction(1, 3),
+        "gap": Fraction(3, 8),
+        "short": Fraction(0),
+        "essay": None,
+        "survey": None,
+        "hotspot": None,
+        "branch": Fraction(11, 24),
+        "settings": None,
+        "lateral": None,
     }
     assert guess == expected[code]
 
@@ -179,7 +212,16 @@ def test_a_named_misconception_is_shown_by_some_answer(code: str) -> None:
         "match": {"pairs": {"s1": "safe"}},
         "order": {"order": list("fedcba")},
         "headlines": {"judg": {"f1": "true", "t1": "false"}},
+        "grid": {"rows": {"r1": "safe", "r2": "ask"}},
+        "gap": {"gaps": {"g1": "b"}},
+        "short": {"text": "Tên và ngày sinh của em"},
+        "essay": {"text": "Em không biết."},
+        "survey": {"choice": "never"},
+        "hotspot": {"flags": [], "verdict": "genuine"},
+        "branch": {"path": [{"n": "n1", "c": "c"}]},
+        "settings": {"state": {"location": "on", "who": "friends", "updates": "on"}},
+        "lateral": {"opened": [], "evidence": [], "verdict": "yes"},
     }
     shown = TYPES[code].misconceptions(content, wrong[code])
-    assert shown == (frozenset() if code == "order" else {"M1"})
+    assert shown == (frozenset() if code in ("order", "essay", "survey") else {"M1"})
     assert shown <= TYPES[code].named_misconceptions(content)
