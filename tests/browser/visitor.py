@@ -7,7 +7,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, Response
+from playwright.sync_api import (
+    APIResponse,
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    Response,
+)
 
 from tests.browser.province import Province
 
@@ -61,6 +70,13 @@ class Visitor:
         if answer is not None and answer.status != status:
             raise AssertionError(f"{path}: {answer.status} instead of {status}\n{self.words()[:1500]}")
         return self
+
+    def fetch(self, path: str) -> APIResponse:
+        """What an address answers to this visitor, without opening it as a page."""
+        answer = self.context.request.get(self.province.url + path)
+        if answer.status != 200:
+            raise AssertionError(f"{path}: {answer.status}")
+        return answer
 
     def sign_in(self, role: str) -> "Visitor":
         """Come in by the staff's door."""
