@@ -16,6 +16,9 @@ _LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 MOST_DEPTH = 20
 
+_TRUTHS = frozenset({"true", "false"})
+_BOOLEAN = "tag:yaml.org,2002:bool"
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -92,7 +95,8 @@ class _Builder:
         names: set[str] = set()
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
-            name = self._scalar(key_node) if isinstance(key_node, yaml.ScalarNode) else None
+            is_word = isinstance(key_node, yaml.ScalarNode) and key_node.tag != _BOOLEAN
+            name = self._scalar(key_node) if is_word else None
             if not isinstance(name, str):
                 raise BadDocument(FindingCode.BAD_YAML, line, "a key that is no text; put it in quotes")
             if name in names:
@@ -103,6 +107,8 @@ class _Builder:
             yield name, value
 
     def _scalar(self, node: yaml.Node) -> Any:
+        if node.tag == _BOOLEAN and node.value.lower() not in _TRUTHS:
+            return node.value  # on, off, yes, no: words, as in YAML 1.2
         try:
             value = self.scalars.construct_object(node)
         except ValueError as error:  # such as the 13th month
