@@ -58,6 +58,7 @@ FINDING_WORDS: dict[FindingCode, LazyString] = {
     FindingCode.LONGEST_KEY: _l("Đáp án đúng là lựa chọn dài nhất ở %(found)s trên %(limit)s câu (bản %(name)s)."),
     FindingCode.KEY_SAME_PLACE: _l("Đáp án đúng luôn ở vị trí thứ %(place)s."),
     FindingCode.SET_UNBALANCED: _l("%(found)s trên %(limit)s câu đúng/sai là đúng; phải từ 40%% đến 60%%."),
+    FindingCode.MESSAGES_UNBALANCED: _l("%(found)s trên %(limit)s tin nhắn là tin thật; phải từ 40%% đến 60%%."),
 }
 
 

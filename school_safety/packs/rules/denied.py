@@ -8,7 +8,12 @@ from typing import Any
 from school_safety.packs.rules.values import ITEMS, Finding, FindingCode, Pack, Path
 
 MOCK_PARTS = frozenset({"headlines", "screen", "nodes", "pages", "posts", "messages", "settings", "material"})
-OUR_WORDS = frozenset({"feedback", "id", "misconception", "misconceptions", "technique", "truth"})
+OUR_WORDS = frozenset(
+    {
+        *("feedback", "id", "misconception", "misconceptions", "technique", "truth", "help", "kind", "risk", "role"),
+        *("start", "to", "why"),
+    }
+)
 
 COINED = (
     *("Facebook", "Instagram", "WhatsApp", "Zalo", "TikTok", "YouTube", "Viber", "Snapchat", "Twitter", "Google"),

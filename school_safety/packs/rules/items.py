@@ -14,6 +14,7 @@ SET_TYPES = frozenset({"headlines", "truefalse", "grid"})
 GENUINE_SHARE = (40, 60)
 
 _SMALLEST_SET = 4
+_SMALLEST_MESSAGES = 2
 _PLACES_FROM = 3
 
 Item = Mapping[str, Any]
@@ -28,6 +29,7 @@ def check_items(pack: Pack) -> Iterator[Finding]:
     yield from _categories(pack.items)
     yield from _keys(pack.items)
     yield from _balance(pack.items)
+    yield from _messages(pack.items)
 
 
 def _each(pack: Pack) -> Iterator[Finding]:
@@ -158,3 +160,17 @@ def _balance(items: Sequence[Item]) -> Iterator[Finding]:
     if len(answers) >= _SMALLEST_SET and not low * len(answers) <= 100 * true <= high * len(answers):
         params = {"found": true, "limit": len(answers)}
         yield Finding(FindingCode.SET_UNBALANCED, ITEMS, (answers[0][0],), params=params)
+
+
+def _messages(items: Sequence[Item]) -> Iterator[Finding]:
+    """The messages of a pack are one set: 40 to 60 % of them are genuine, as near as their number allows."""
+    known = {"phish": False, "genuine": True}
+    hotspots = [(index, item.get("verdict")) for index, item in enumerate(items) if item["type"] == "hotspot"]
+    verdicts = [(index, known[said]) for index, said in hotspots if isinstance(said, str) and said in known]
+    genuine, total = sum(is_genuine for _, is_genuine in verdicts), len(verdicts)
+    low, high = GENUINE_SHARE
+    if total < _SMALLEST_MESSAGES or abs(2 * genuine - total) <= 1:
+        return
+    if not low * total <= 100 * genuine <= high * total:
+        params = {"found": genuine, "limit": total}
+        yield Finding(FindingCode.MESSAGES_UNBALANCED, ITEMS, (verdicts[0][0],), params=params)

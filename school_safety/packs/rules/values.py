@@ -82,6 +82,7 @@ class FindingCode(StrEnum):
     LONGEST_KEY = "longest_key"
     KEY_SAME_PLACE = "key_same_place"
     SET_UNBALANCED = "set_unbalanced"
+    MESSAGES_UNBALANCED = "messages_unbalanced"
 
 
 WARNINGS = frozenset({FindingCode.STALE_CONTACT, FindingCode.STALE_REVIEW, FindingCode.REVIEW_OVERDUE})

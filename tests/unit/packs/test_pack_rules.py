@@ -10,7 +10,9 @@ import pytest
 from school_safety.packs.forms import FINDING_WORDS, words_of
 from school_safety.packs.readers import Reading, find_folders, read_contacts, read_pack
 from school_safety.packs.rules import Contact, Finding, FindingCode, Severity, check_pack, repeated_codes
+from tests.factories.assessment import CONTENTS
 from tests.factories.packs import Files, a_pack, both, sentences
+from tests.factories.scene_items import a_branch, a_genuine_message, a_hotspot
 
 TODAY = date(2026, 11, 22)
 CONTACTS = {"child_helpline_111": Contact(TODAY, True), "doubtful": Contact(TODAY, False)}
@@ -108,6 +110,31 @@ def mock_text(text: str) -> Callable[[Files], object]:
         files["items.yaml"][5]["headlines"][0]["text"] = both(text)
 
     return change
+
+
+def in_place_of(index: int, type_code: str, content: dict[str, Any]) -> Callable[[Files], object]:
+    """Put an item of another type in the place of one."""
+
+    def change(files: Files) -> None:
+        frame = {name: files["items.yaml"][index][name] for name in ("id", "use", "objective", "points")}
+        files["items.yaml"][index] = {**frame, "type": type_code, **content}
+
+    return change
+
+
+def two_scams(files: Files) -> None:
+    for index in (7, 8):
+        in_place_of(index, "hotspot", a_hotspot())(files)
+
+
+def scene_saying(words: str, type_code: str, *path: str | int) -> Callable[[Files], object]:
+    """Put an item with a scene in the place of the match, and these words into a part of it."""
+    content = CONTENTS[type_code]()
+    part: Any = content
+    for step in path:
+        part = part[step]
+    part["text"] = both(words)
+    return in_place_of(7, type_code, content)
 
 
 def one_more_category(files: Files) -> None:
@@ -229,6 +256,12 @@ CASES = [
     ("longest_key", "items.yaml", longest_keys),
     ("key_same_place", "items.yaml", keys_at(0)),
     ("set_unbalanced", "items.yaml", answers(True, True, True)),
+    ("messages_unbalanced", "items.yaml", two_scams),
+    ("unreachable", "items.yaml", in_place_of(7, "branch", a_branch(start="n2"))),
+    ("denied_name", "items.yaml", scene_saying("Vietcombank xin chào", "hotspot", "screen", "spans", 0)),
+    ("denied_number", "items.yaml", scene_saying("Gọi 0912 345 678 nhé", "branch", "nodes", 1, "says", 0)),
+    ("denied_name", "items.yaml", scene_saying("Nối với Facebook", "settings", "settings", 1)),
+    ("denied_name", "items.yaml", scene_saying("Theo báo Tuổi Trẻ", "lateral", "pages", 2, "body", 0)),
     ("not_one_key", "items.yaml", without("items.yaml", 0, "options", 1, "key")),
     ("no_feedback", "items.yaml", without("items.yaml", 0, "options", 0, "feedback")),
     ("unbalanced", "items.yaml", two_more_false),
@@ -252,6 +285,15 @@ def test_a_fault_is_found_in_its_file_and_said_in_words(
 
 def test_every_code_has_words() -> None:
     assert set(FINDING_WORDS) == set(FindingCode)
+
+
+def test_as_many_genuine_messages_as_scams_are_a_set_and_our_own_words_may_name_what_is_real(tmp_path: Path) -> None:
+    def change(files: Files) -> None:
+        in_place_of(7, "hotspot", a_hotspot())(files)
+        in_place_of(8, "hotspot", a_genuine_message(feedback=both("Facebook thật không hỏi mật khẩu.")))(files)
+
+    found = {finding.code for finding in findings(read_pack(a_pack(tmp_path, change)))}
+    assert not found & {"messages_unbalanced", "denied_name"}
 
 
 @pytest.mark.parametrize(
