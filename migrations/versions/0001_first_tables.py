@@ -810,6 +810,7 @@ def upgrade() -> None:
         sa.Column("assessment_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("title", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("pools", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("content_hash", sa.String(length=64), nullable=True),
         sa.Column("published_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
@@ -938,6 +939,41 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_programme_revision_published_at"), "programme_revision", ["published_at"], unique=False)
     op.create_table(
+        "pupil_accommodation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("class_group_id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("extra_percent", sa.Integer(), nullable=False),
+        sa.Column("extra_minutes", sa.Integer(), nullable=False),
+        sa.Column("extra_attempts", sa.Integer(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.Column("created_by", sa.Integer(), nullable=False),
+        sa.Column("created_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("withdrawn_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=True),
+        sa.CheckConstraint("extra_attempts BETWEEN 0 AND 10", name=op.f("ck_pupil_accommodation_extra_in_range")),
+        sa.CheckConstraint(
+            "extra_minutes BETWEEN 0 AND 240", name=op.f("ck_pupil_accommodation_extra_minutes_in_range")
+        ),
+        sa.CheckConstraint("extra_percent BETWEEN 0 AND 300", name=op.f("ck_pupil_accommodation_percent_in_range")),
+        sa.CheckConstraint("valid_to >= valid_from", name=op.f("ck_pupil_accommodation_ends_after_start")),
+        sa.ForeignKeyConstraint(
+            ["class_group_id"], ["class_group.id"], name=op.f("fk_pupil_accommodation_class_group_id")
+        ),
+        sa.ForeignKeyConstraint(["created_by"], ["person.id"], name=op.f("fk_pupil_accommodation_created_by")),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_pupil_accommodation_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pupil_accommodation")),
+    )
+    op.create_index(op.f("ix_pupil_accommodation_person_id"), "pupil_accommodation", ["person_id"], unique=False)
+    op.create_index(
+        "uq_pupil_accommodation_in_force",
+        "pupil_accommodation",
+        ["class_group_id", "person_id"],
+        unique=True,
+        sqlite_where=sa.text("withdrawn_at IS NULL"),
+        postgresql_where=sa.text("withdrawn_at IS NULL"),
+    )
+    op.create_table(
         "school_path",
         sa.Column("school_id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=32), nullable=False),
@@ -1039,7 +1075,9 @@ def upgrade() -> None:
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("item_revision_id", sa.Integer(), nullable=False),
         sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("pool", sa.Integer(), nullable=False),
         sa.CheckConstraint("points BETWEEN 1 AND 100", name=op.f("ck_assessment_item_points_in_range")),
+        sa.CheckConstraint("pool BETWEEN 0 AND 9", name=op.f("ck_assessment_item_pool_in_range")),
         sa.CheckConstraint("position >= 1", name=op.f("ck_assessment_item_position_from_one")),
         sa.ForeignKeyConstraint(
             ["item_revision_id"], ["item_revision.id"], name=op.f("fk_assessment_item_item_revision_id")
@@ -1082,6 +1120,7 @@ def upgrade() -> None:
         sa.Column("closes_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=True),
         sa.Column("attempts_allowed", sa.Integer(), nullable=False),
+        sa.Column("attempt_delay", sa.Integer(), nullable=False),
         sa.Column(
             "attempt_policy",
             sa.Enum(
@@ -1113,6 +1152,7 @@ def upgrade() -> None:
         sa.Column("paper", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.Column("created_by", sa.Integer(), nullable=False),
         sa.Column("published_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("attempt_delay BETWEEN 0 AND 43200", name=op.f("ck_assignment_delay_in_range")),
         sa.CheckConstraint("attempts_allowed BETWEEN 1 AND 10", name=op.f("ck_assignment_attempts_in_range")),
         sa.CheckConstraint("closes_at > opens_at", name=op.f("ck_assignment_closes_after_opening")),
         sa.CheckConstraint(
@@ -1344,6 +1384,12 @@ def upgrade() -> None:
         sa.Column("assignment_id", sa.Integer(), nullable=False),
         sa.Column("class_group_id", sa.Integer(), nullable=False),
         sa.Column("closes_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("extra_percent", sa.Integer(), nullable=False),
+        sa.Column("extra_minutes", sa.Integer(), nullable=False),
+        sa.Column("extra_attempts", sa.Integer(), nullable=False),
+        sa.CheckConstraint("extra_attempts BETWEEN 0 AND 10", name=op.f("ck_assignment_group_extra_in_range")),
+        sa.CheckConstraint("extra_minutes BETWEEN 0 AND 240", name=op.f("ck_assignment_group_extra_minutes_in_range")),
+        sa.CheckConstraint("extra_percent BETWEEN 0 AND 300", name=op.f("ck_assignment_group_percent_in_range")),
         sa.ForeignKeyConstraint(["assignment_id"], ["assignment.id"], name=op.f("fk_assignment_group_assignment_id")),
         sa.ForeignKeyConstraint(
             ["class_group_id"], ["class_group.id"], name=op.f("fk_assignment_group_class_group_id")
@@ -1391,6 +1437,11 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("seed", sa.Integer(), nullable=False),
+        sa.Column(
+            "channel",
+            sa.Enum("web", "offline", "paper", name="channel", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
         sa.Column("started_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("deadline_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("voided_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=True),
@@ -1411,6 +1462,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_attempt_assignment_id_class_group_id", "attempt", ["assignment_id", "class_group_id"], unique=False
     )
+    op.create_index("ix_attempt_assignment_id_deadline_at", "attempt", ["assignment_id", "deadline_at"], unique=False)
     op.create_index(op.f("ix_attempt_class_group_id"), "attempt", ["class_group_id"], unique=False)
     op.create_table(
         "delivery_class_group",
@@ -1522,6 +1574,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("accepted_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("declined_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name=op.f("fk_response_attempt_id")),
         sa.PrimaryKeyConstraint("attempt_id", "slot", "late", name=op.f("pk_response")),
     )
@@ -1576,7 +1629,9 @@ def upgrade() -> None:
         sa.Column("submitted_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column(
             "submitted_by",
-            sa.Enum("pupil", "system", name="submittedby", native_enum=False, create_constraint=True, length=40),
+            sa.Enum(
+                "pupil", "system", "teacher", name="submittedby", native_enum=False, create_constraint=True, length=40
+            ),
             nullable=False,
         ),
         sa.ForeignKeyConstraint(["attempt_id"], ["attempt.id"], name=op.f("fk_submission_attempt_id")),
@@ -1609,6 +1664,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_delivery_class_group_class_group_id"), table_name="delivery_class_group")
     op.drop_table("delivery_class_group")
     op.drop_index(op.f("ix_attempt_class_group_id"), table_name="attempt")
+    op.drop_index("ix_attempt_assignment_id_deadline_at", table_name="attempt")
     op.drop_index("ix_attempt_assignment_id_class_group_id", table_name="attempt")
     op.drop_table("attempt")
     op.drop_index(
@@ -1664,6 +1720,14 @@ def downgrade() -> None:
     op.drop_index("ix_school_path_name_key", table_name="school_path")
     op.drop_index(op.f("ix_school_path_area_path"), table_name="school_path")
     op.drop_table("school_path")
+    op.drop_index(
+        "uq_pupil_accommodation_in_force",
+        table_name="pupil_accommodation",
+        sqlite_where=sa.text("withdrawn_at IS NULL"),
+        postgresql_where=sa.text("withdrawn_at IS NULL"),
+    )
+    op.drop_index(op.f("ix_pupil_accommodation_person_id"), table_name="pupil_accommodation")
+    op.drop_table("pupil_accommodation")
     op.drop_index(op.f("ix_programme_revision_published_at"), table_name="programme_revision")
     op.drop_table("programme_revision")
     op.drop_table("outreach_kit")

@@ -86,7 +86,10 @@ class Assessment(Base):
 
 
 class AssessmentRevision(Base):
-    """The ordered items of an assessment: a draft until `published_at`, frozen from then on."""
+    """The ordered items of an assessment: a draft until `published_at`, frozen from then on.
+
+    `pools`: how many items a pupil gets of each pool, by the pool's number as a string; see `AssessmentItem.pool`.
+    """
 
     __tablename__ = "assessment_revision"
     __table_args__ = (
@@ -106,6 +109,7 @@ class AssessmentRevision(Base):
     assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"))
     number: Mapped[int]
     title: Mapped[dict[str, str]] = mapped_column(Json)
+    pools: Mapped[dict[str, int]] = mapped_column(Json, default=dict)
     content_hash: Mapped[str | None] = mapped_column(String(64))
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
 
@@ -116,19 +120,24 @@ class AssessmentRevision(Base):
 
 
 class AssessmentItem(Base):
-    """One place in an assessment: which item stands there and what it is worth; positions count from 1."""
+    """One place in an assessment: which item stands there and what it is worth; positions count from 1.
+
+    `pool` 0: everybody gets the item; else it is one of a pool from which each pupil gets some.
+    """
 
     __tablename__ = "assessment_item"
     __table_args__ = (
         UniqueConstraint("revision_id", "item_revision_id"),
         CheckConstraint("position >= 1", name="position_from_one"),
         CheckConstraint("points BETWEEN 1 AND 100", name="points_in_range"),
+        CheckConstraint("pool BETWEEN 0 AND 9", name="pool_in_range"),
     )
 
     revision_id: Mapped[int] = mapped_column(ForeignKey("assessment_revision.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
     item_revision_id: Mapped[int] = mapped_column(ForeignKey("item_revision.id"), index=True)
     points: Mapped[int]
+    pool: Mapped[int] = mapped_column(default=0)
 
     revision: Mapped[AssessmentRevision] = relationship(back_populates="items")
     item_revision: Mapped[ItemRevision] = relationship()

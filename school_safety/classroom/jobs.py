@@ -9,5 +9,7 @@ from school_safety.kit.db import Session
 
 @jobs.handler(actions.CLOSE_JOB)
 def close_forgotten(session: Session, payload: dict[str, Any]) -> None:
-    """Submit what was forgotten in one assignment."""
-    actions.close_forgotten(session, assignment_id=payload["assignment_id"], now=clock.now())
+    """Submit what was forgotten in one assignment, and come back for those with extra time."""
+    now = clock.now()
+    actions.close_forgotten(session, assignment_id=payload["assignment_id"], now=now)
+    actions.close_again(session, payload["assignment_id"], now=now)

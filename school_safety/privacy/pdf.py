@@ -23,6 +23,7 @@ SECTIONS: dict[str, LazyString] = {
     "sign_ins": _l("Các lần đăng nhập"),
     "attempts": _l("Bài đã làm"),
     "reopenings": _l("Các lần được mở lại bài"),
+    "accommodations": _l("Giờ và lượt được thêm"),
     "requests": _l("Yêu cầu về dữ liệu"),
 }
 LABELS: dict[str, LazyString] = {

@@ -184,6 +184,7 @@ PUPIL_COLUMNS: dict[str, PupilTable] = {
     "sign_in_session.enrolment_id": PupilTable("sign_ins", Erasure.DELETED),
     "attempt.person_id": PupilTable("attempts", Erasure.UNLINKED),
     "assignment_override.person_id": PupilTable("reopenings", Erasure.UNLINKED),
+    "pupil_accommodation.person_id": PupilTable("accommodations", Erasure.DELETED),
     "privacy_request.person_id": PupilTable("requests", Erasure.EMPTIED),
 }
 """`UNLINKED`: the row stays for counts, under a number whose identity row is empty."""

@@ -1,5 +1,10 @@
 """Every write of the classroom."""
 
+from school_safety.classroom.actions.accommodations import (
+    accommodate_class,
+    accommodate_pupil,
+    withdraw_accommodation,
+)
 from school_safety.classroom.actions.attempts import (
     Acknowledgement,
     check_answer,
@@ -9,10 +14,11 @@ from school_safety.classroom.actions.attempts import (
     start_attempt,
     submit_attempt,
 )
-from school_safety.classroom.actions.closing import accept_late, close_forgotten, erase_person, void_attempt
+from school_safety.classroom.actions.closing import close_forgotten, decide_late, erase_person, void_attempt
 from school_safety.classroom.actions.giving import (
     CLOSE_JOB,
     Terms,
+    close_again,
     extend_window,
     publish_assignment,
     reopen_for_pupil,
@@ -25,9 +31,12 @@ __all__ = [
     "Acknowledgement",
     "SentAnswer",
     "Terms",
-    "accept_late",
+    "accommodate_class",
+    "accommodate_pupil",
     "check_answer",
+    "close_again",
     "close_forgotten",
+    "decide_late",
     "erase_person",
     "extend_window",
     "hold_session",
@@ -39,5 +48,6 @@ __all__ = [
     "submit_attempt",
     "take_answers",
     "void_attempt",
+    "withdraw_accommodation",
     "withdraw_reopening",
 ]

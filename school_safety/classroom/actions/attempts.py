@@ -19,14 +19,13 @@ from school_safety.classroom.rules import (
     StartProblem,
     ack_id,
     body_hash,
-    deadline_of,
     is_on_time,
     judge_save,
     may_check,
     minute_of,
-    start_problem,
     submission_due,
 )
+from school_safety.kit import clock
 from school_safety.kit import secrets as kit_secrets
 from school_safety.kit.db import Session
 from school_safety.kit.errors import Conflict, Refused
@@ -51,17 +50,15 @@ def start_attempt(session: Session, *, actor: Viewer, given: GroupFacts, now: da
     assignment = given.group.assignment
     if not given.paper.slots:
         raise Refused(StartProblem.NOTHING_TO_DO)
-    override = queries.get_override(session, assignment_id=assignment.id, person_id=actor.person_id)
-    reopening = queries.reopening_of(override)
-    window = given.window_of(reopening)
+    terms = queries.get_own_terms(session, given, person_id=actor.person_id, on=clock.local(now).date())
     while True:
         attempts = queries.list_attempts_of(session, actor.person_id, assignment.id)
         for attempt in attempts:
             if attempt.state(now) is AttemptState.IN_PROGRESS:
                 hold_session(session, actor=actor, attempt=attempt)
                 return attempt
-        used = sum(attempt.voided_at is None for attempt in attempts)
-        problem = start_problem(window, used=used, allowed=given.attempts_of(reopening), now=now)
+        living = [attempt for attempt in attempts if attempt.voided_at is None]
+        problem = terms.problem(used=len(living), ended=[attempt.ended_at for attempt in living], now=now)
         if problem is not None:
             raise Refused(problem)
         fresh = {
@@ -72,7 +69,7 @@ def start_attempt(session: Session, *, actor: Viewer, given: GroupFacts, now: da
             "number": max((attempt.number for attempt in attempts), default=0) + 1,
             "seed": secrets.randbelow(2**31),
             "started_at": now,
-            "deadline_at": deadline_of(now, minutes=assignment.minutes, closes_at=window.closes_at),
+            "deadline_at": terms.deadline(now),
         }
         added = session.execute(queries.ADD_ATTEMPT, fresh).first()
         if added is not None:

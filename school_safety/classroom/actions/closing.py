@@ -1,5 +1,6 @@
 """What ends without the pupil: forgotten attempts, void attempts, answers that came late, a person forgotten."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from school_safety.access.actions import record_audit
@@ -53,26 +54,45 @@ def void_attempt(session: Session, *, actor: Viewer, attempt: AttemptFacts, reas
     _record(session, actor, "attempt.voided", attempt)
 
 
-def accept_late(session: Session, *, actor: Viewer, attempt: AttemptFacts, now: datetime) -> int:
-    """Let the late answers of an attempt count, and score it again; returns how many there were."""
+def decide_late(
+    session: Session,
+    *,
+    actor: Viewer,
+    attempt: AttemptFacts,
+    accept: bool,
+    slots: Collection[int] | None = None,
+    now: datetime,
+) -> int:
+    """Let late answers of an attempt count, or leave them out; score it again; returns how many there were.
+
+    `slots` None: those that nobody has decided yet. A decision may be changed by naming the slot.
+    """
     session.execute(queries.LOCK_ATTEMPT, {"attempt_id": attempt.id})
     fresh = queries.get_attempt(session, attempt.id)
     if fresh.voided_at is not None:
         raise Refused("already_void")
-    accepted = len(session.execute(queries.ACCEPT_LATE, {"of_attempt": attempt.id, "at": now}).all())
-    if not accepted:
+    marks = queries.map_slot_marks(session, [attempt.id]).get(attempt.id, [])
+    wanted = [mark.slot for mark in marks if mark.late and (mark.waiting if slots is None else mark.slot in slots)]
+    moments = {"accepted": now if accept else None, "declined": None if accept else now}
+    decided = session.execute(queries.DECIDE_LATE, {"of_attempt": attempt.id, "slots": wanted, **moments}).all()
+    if not decided:
         raise Refused("nothing_late")
     if fresh.receipt is not None:
         write_scores(session, fresh, now=now)
-    elif fresh.state(now) is not AttemptState.IN_PROGRESS:
+    elif accept and fresh.state(now) is not AttemptState.IN_PROGRESS:
         write_submission(session, fresh, by=SubmittedBy.SYSTEM, at=fresh.deadline_at, now=now)
-    _record(session, actor, "attempt.late_accepted", attempt, answers=accepted)
-    return accepted
+    verb = "attempt.late_accepted" if accept else "attempt.late_declined"
+    _record(session, actor, verb, attempt, answers=len(decided))
+    return len(decided)
 
 
 def erase_person(session: Session, person_id: int) -> None:
-    """Forget the only words the classroom keeps about a pupil; answers stay under a number that leads to nobody."""
+    """Forget the only words the classroom keeps about a pupil, and what the pupil was given on top.
+
+    Answers stay under a number that leads to nobody.
+    """
     session.execute(queries.FORGET_REASONS, {"of_person": person_id})
+    session.execute(queries.FORGET_ACCOMMODATIONS, {"of_person": person_id})
 
 
 def _record(session: Session, actor: Viewer, verb: str, attempt: AttemptFacts, **data: int) -> None:

@@ -1,7 +1,7 @@
 """What a teacher gives: publishing an assignment with its frozen paper, a longer window, a reopening for one pupil."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
@@ -13,23 +13,25 @@ from school_safety.assessment.rules import Purpose
 from school_safety.classroom import queries
 from school_safety.classroom.actions.closing import close_forgotten
 from school_safety.classroom.models import Assignment, AssignmentGroup, AssignmentOverride
-from school_safety.classroom.queries import ClassChoice, GroupFacts, PupilOfGroup
+from school_safety.classroom.queries import AttemptFacts, ClassChoice, GroupFacts, PupilOfGroup
 from school_safety.classroom.rules import (
     GRACE,
     MAX_ATTEMPTS,
+    MAX_DELAY_MINUTES,
     MAX_MINUTES,
     AttemptPolicy,
     AttemptState,
     FeedbackRelease,
     StartProblem,
+    Window,
     WindowProblem,
-    deadline_of,
     extension_problem,
     freeze_paper,
+    printed,
     window_problem,
 )
 from school_safety.curriculum.models import LessonRevision
-from school_safety.kit import jobs
+from school_safety.kit import clock, jobs
 from school_safety.kit.db import Session
 from school_safety.kit.errors import Refused
 from school_safety.kit.text import search_key
@@ -48,6 +50,7 @@ class Terms:
     attempt_policy: AttemptPolicy
     feedback_release: FeedbackRelease
     shuffle: bool
+    delay_minutes: int = 0
 
 
 def publish_assignment(
@@ -77,6 +80,7 @@ def publish_assignment(
         closes_at=terms.closes_at,
         minutes=terms.minutes if assessment else None,
         attempts_allowed=terms.attempts_allowed,
+        attempt_delay=terms.delay_minutes,
         attempt_policy=terms.attempt_policy,
         feedback_release=terms.feedback_release,
         paper=_freeze(session, assessment, shuffle=terms.shuffle),
@@ -86,7 +90,7 @@ def publish_assignment(
     )
     session.add(assignment)
     session.flush()
-    _close_later(session, assignment.id, terms.closes_at)
+    close_later(session, assignment.id, terms.closes_at)
     _record(session, actor, "assignment.published", assignment, classes=[chosen.id for chosen in classes])
     return assignment
 
@@ -103,6 +107,8 @@ def _refuse_wrong_terms(classes: Sequence[ClassChoice], terms: Terms, *, now: da
         raise Refused("minutes_out_of_range", "minutes", limit=MAX_MINUTES)
     if not 1 <= terms.attempts_allowed <= MAX_ATTEMPTS:
         raise Refused("attempts_out_of_range", "attempts_allowed", limit=MAX_ATTEMPTS)
+    if not 0 <= terms.delay_minutes <= MAX_DELAY_MINUTES:
+        raise Refused("delay_out_of_range", "delay", limit=MAX_DELAY_MINUTES // (24 * 60))
 
 
 def _what(lesson: LessonRevision | None, assessment: AssessmentRevision | None) -> tuple[dict[str, str], str, Purpose]:
@@ -119,8 +125,13 @@ def _freeze(session: Session, assessment: AssessmentRevision | None, *, shuffle:
     items = queries.list_paper_items(session, assessment.id) if assessment is not None else []
     if assessment is not None and not items:
         raise Refused("assessment_is_empty", "assessment")
+    pools = {int(pool): count for pool, count in assessment.pools.items()} if assessment is not None else {}
     return freeze_paper(
-        [(item.revision.id, item.revision.type, Fraction(item.points)) for item in items], shuffle=shuffle
+        [(item.revision.id, item.revision.type, Fraction(item.points)) for item in items],
+        shuffle=shuffle,
+        pooled=[item.pool for item in items],
+        pools=pools,
+        printable=[printed(item.revision.type, item.revision.content, 0) is not None for item in items],
     )
 
 
@@ -133,14 +144,13 @@ def extend_window(session: Session, *, actor: Viewer, given: GroupFacts, closes_
     close_forgotten(session, assignment_id=assignment.id, now=now)
     session.execute(queries.EXTEND_GROUP, {"group_id": given.group.id, "new_close": closes_at})
     given.group.closes_at = closes_at
-    reopenings = {one.person_id: one for one in queries.list_overrides(session, assignment.id)}
-    for attempt in queries.list_attempts_of_group(
+    running = queries.list_unsubmitted_of(
         session, class_group_id=given.group.class_group_id, assignment_id=assignment.id
-    ):
+    )
+    for attempt in running:
         if attempt.state(now) is AttemptState.IN_PROGRESS:
-            window = given.window_of(queries.reopening_of(reopenings.get(attempt.person_id)))
-            _move_deadline(session, attempt, closes_at=window.closes_at)
-    _close_later(session, assignment.id, closes_at)
+            _move_deadline(session, given, attempt, now=now)
+    close_later(session, assignment.id, closes_at)
     _record(session, actor, "assignment.extended", assignment, class_group=given.group.class_group_id)
 
 
@@ -174,8 +184,8 @@ def reopen_for_pupil(
         )
     )
     session.flush()
-    _move_deadlines_of(session, target, now=now)
-    _close_later(session, assignment.id, closes_at)
+    _move_deadlines_of(session, target, may_shorten=False, now=now)
+    close_later(session, assignment.id, closes_at)
     _record(session, actor, "assignment.reopened", assignment, person=person_id)
 
 
@@ -185,8 +195,8 @@ def withdraw_reopening(session: Session, *, actor: Viewer, target: PupilOfGroup,
     if queries.get_override(session, assignment_id=assignment.id, person_id=target.person.id) is None:
         raise Refused("no_reopening")
     _withdraw(session, target, now=now)
-    _move_deadlines_of(session, target, now=now)
-    _close_later(session, assignment.id, now)
+    _move_deadlines_of(session, target, may_shorten=True, now=now)
+    close_later(session, assignment.id, now)
     _record(session, actor, "assignment.reopening_withdrawn", assignment, person=target.person.id)
 
 
@@ -195,21 +205,32 @@ def _withdraw(session: Session, target: PupilOfGroup, *, now: datetime) -> None:
     session.execute(queries.WITHDRAW_OVERRIDES, ids)
 
 
-def _move_deadlines_of(session: Session, target: PupilOfGroup, *, now: datetime) -> None:
+def _move_deadlines_of(session: Session, target: PupilOfGroup, *, may_shorten: bool, now: datetime) -> None:
     assignment_id, person_id = target.given.group.assignment_id, target.person.id
-    override = queries.get_override(session, assignment_id=assignment_id, person_id=person_id)
-    window = target.given.window_of(queries.reopening_of(override))
     for attempt in queries.list_attempts_of(session, person_id, assignment_id):
         if attempt.state(now) is AttemptState.IN_PROGRESS:
-            _move_deadline(session, attempt, closes_at=max(window.closes_at, now))
+            _move_deadline(session, target.given, attempt, may_shorten=may_shorten, now=now)
 
 
-def _move_deadline(session: Session, attempt: queries.AttemptFacts, *, closes_at: datetime) -> None:
-    deadline = deadline_of(attempt.started_at, minutes=attempt.minutes, closes_at=closes_at)
-    session.execute(queries.MOVE_DEADLINE, {"attempt_id": attempt.id, "deadline": deadline})
+def _move_deadline(
+    session: Session, given: GroupFacts, attempt: AttemptFacts, *, may_shorten: bool = False, now: datetime
+) -> None:
+    """Give a running attempt the end that its pupil's present terms say; never one in the past."""
+    terms = queries.get_own_terms(session, given, person_id=attempt.person_id, on=clock.local(now).date())
+    window = Window(terms.window.opens_at, max(terms.window.closes_at, now))
+    deadline = replace(terms, window=window).deadline(attempt.started_at)
+    if may_shorten or deadline > attempt.deadline_at:
+        session.execute(queries.MOVE_DEADLINE, {"attempt_id": attempt.id, "deadline": deadline})
 
 
-def _close_later(session: Session, assignment_id: int, closes_at: datetime) -> None:
+def close_again(session: Session, assignment_id: int, *, now: datetime) -> None:
+    """Have the worker come back for the attempts that run longer than their class's window, by extra time."""
+    last = queries.last_running_deadline(session, assignment_id, after=now - GRACE)
+    if last is not None:
+        close_later(session, assignment_id, last)
+
+
+def close_later(session: Session, assignment_id: int, closes_at: datetime) -> None:
     """Have the worker submit what is forgotten once this close and its grace are over."""
     due_at = closes_at + GRACE + timedelta(seconds=1)
     key = f"{CLOSE_JOB}:{assignment_id}:{int(closes_at.timestamp())}"

@@ -1,6 +1,11 @@
 """Tables of the classroom."""
 
-from school_safety.classroom.models.assignments import Assignment, AssignmentGroup, AssignmentOverride
+from school_safety.classroom.models.assignments import (
+    Assignment,
+    AssignmentGroup,
+    AssignmentOverride,
+    PupilAccommodation,
+)
 from school_safety.classroom.models.attempts import (
     Attempt,
     Mark,
@@ -17,6 +22,7 @@ __all__ = [
     "AssignmentOverride",
     "Attempt",
     "Mark",
+    "PupilAccommodation",
     "Response",
     "ResponseCheck",
     "ResponseScore",

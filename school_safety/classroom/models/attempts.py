@@ -14,7 +14,10 @@ from school_safety.kit.db import APPEND_ONLY, Base, Json, UtcDateTime, code_enum
 
 
 class Attempt(Base):
-    """One pupil's go at an assignment. `deadline_at` moves only when the close of the pupil's window moves."""
+    """One pupil's go at an assignment. `deadline_at` moves only when the close of the pupil's window moves.
+
+    `channel` is `paper` for one that a teacher typed in from a sheet.
+    """
 
     __tablename__ = "attempt"
     __table_args__ = (
@@ -22,6 +25,7 @@ class Attempt(Base):
         CheckConstraint("number >= 1", name="number_from_one"),
         CheckConstraint("(voided_at IS NULL) = (void_reason IS NULL)", name="void_has_reason"),
         Index("ix_attempt_assignment_id_class_group_id", "assignment_id", "class_group_id"),
+        Index("ix_attempt_assignment_id_deadline_at", "assignment_id", "deadline_at"),
     )
 
     id: Mapped[int] = mapped_column(LongId, primary_key=True)
@@ -31,6 +35,7 @@ class Attempt(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     number: Mapped[int]
     seed: Mapped[int]
+    channel: Mapped[Channel] = mapped_column(code_enum(Channel), default=Channel.WEB)
     started_at: Mapped[datetime] = mapped_column(UtcDateTime)
     deadline_at: Mapped[datetime] = mapped_column(UtcDateTime)
     voided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -54,7 +59,7 @@ class Response(Base):
     """The answer with the highest sequence to one slot; what came late stands in a row beside the one in time.
 
     `value` is the item type's JSON (None: taken back, then `answered` is false); `saved_at` is a minute. A late answer
-    is scored only once `accepted_at` is set.
+    is scored only once `accepted_at` is set; `declined_at` says that the teacher has left it out.
     """
 
     __tablename__ = "response"
@@ -70,6 +75,7 @@ class Response(Base):
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime)
     channel: Mapped[Channel] = mapped_column(code_enum(Channel))
     accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    declined_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class ResponseCheck(Base):

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from sqlalchemy import ScalarSelect, Select, Table, and_, bindparam, func, literal, null, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_or
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from school_safety.access.policy import Place
 from school_safety.assessment.models import ItemRevision
@@ -32,7 +32,7 @@ from school_safety.registry.models import SchoolPath
 
 _OF_ATTEMPT = (
     *("id", "public_id", "assignment_id", "class_group_id", "person_id", "number", "seed"),
-    *("started_at", "deadline_at", "voided_at", "void_reason"),
+    *("started_at", "deadline_at", "voided_at", "void_reason", "channel"),
 )
 _OF_ASSIGNMENT = (
     *("title", "paper", "feedback_release", "attempt_policy"),
@@ -54,12 +54,14 @@ def _answered_in_time() -> ScalarSelect[int]:
     return counted.scalar_subquery()
 
 
-def _last_closes() -> tuple[ScalarSelect[Any], ScalarSelect[Any]]:
+def _last_closes() -> tuple[ScalarSelect[Any], ...]:
     groups = select(func.max(AssignmentGroup.closes_at)).where(AssignmentGroup.assignment_id == Attempt.assignment_id)
     overrides = select(func.max(AssignmentOverride.closes_at)).where(
         AssignmentOverride.assignment_id == Attempt.assignment_id, AssignmentOverride.withdrawn_at.is_(None)
     )
-    return groups.correlate(Attempt).scalar_subquery(), overrides.scalar_subquery()
+    beside = aliased(Attempt)
+    deadlines = select(func.max(beside.deadline_at)).where(beside.assignment_id == Attempt.assignment_id)
+    return tuple(one.correlate(Attempt).scalar_subquery() for one in (groups, overrides, deadlines))
 
 
 def attempt_statement() -> Select[Any]:
@@ -92,7 +94,7 @@ LOCK_FOR_SAVE: Select[Any] = (
         *(_ATTEMPT.c[name] for name in _OF_ATTEMPT),
         *(_ASSIGNMENT.c[name] for name in _OF_ASSIGNMENT),
         _GROUP.c.public_id,
-        *(null(), null(), null(), literal(0), null(), null()),
+        *(null(), null(), null(), literal(0), null(), null(), null()),
     )
     .select_from(
         _ATTEMPT.join(_ASSIGNMENT, _ASSIGNMENT.c.id == _ATTEMPT.c.assignment_id).join(
@@ -217,6 +219,11 @@ def answer_of(response: Response) -> Answer:
     return Answer(response.slot, response.seq, response.value, counts)
 
 
+def is_waiting(response: Response) -> bool:
+    """True for a late answer that nobody has decided about."""
+    return response.late and response.accepted_at is None and response.declined_at is None
+
+
 def list_checked(session: Session, attempt_id: int) -> set[int]:
     """The slots whose answers the pupil has fixed."""
     return set(session.scalars(select(ResponseCheck.slot).where(ResponseCheck.attempt_id == attempt_id)))
@@ -250,7 +257,7 @@ def _save(*, late: bool) -> Any:
         name: new[name] for name in ("seq", "client_uuid", "body_hash", "value", "answered", "saved_at", "channel")
     }
     if late:
-        changes["accepted_at"] = null()
+        changes |= {"accepted_at": null(), "declined_at": null()}
     return add.on_conflict_do_update(
         index_elements=["attempt_id", "slot", "late"],
         set_=changes,
@@ -271,10 +278,14 @@ VOID_ATTEMPT = (
     .where(Attempt.id == bindparam("attempt_id"))
     .values(voided_at=bindparam("at"), voided_by=bindparam("by"), void_reason=bindparam("reason"))
 )
-ACCEPT_LATE = (
+DECIDE_LATE = (
     update(Response)
-    .where(Response.attempt_id == bindparam("of_attempt"), Response.late, Response.accepted_at.is_(None))
-    .values(accepted_at=bindparam("at"))
+    .where(
+        Response.attempt_id == bindparam("of_attempt"),
+        Response.late,
+        Response.slot.in_(bindparam("slots", expanding=True)),
+    )
+    .values(accepted_at=bindparam("accepted"), declined_at=bindparam("declined"))
     .returning(Response.slot)
 )
 MOVE_DEADLINE = update(Attempt).where(Attempt.id == bindparam("attempt_id")).values(deadline_at=bindparam("deadline"))

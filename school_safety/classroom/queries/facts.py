@@ -10,6 +10,7 @@ from school_safety.classroom.readers import queue_key, upload_token
 from school_safety.classroom.rules import (
     AttemptPolicy,
     AttemptState,
+    Channel,
     FeedbackRelease,
     Paper,
     PaperSlot,
@@ -20,6 +21,7 @@ from school_safety.classroom.rules import (
     attempt_state,
     attempts_for,
     everyone_closed_at,
+    own_paper,
     read_paper,
     visible_of_attempt,
     window_for,
@@ -43,6 +45,7 @@ class AttemptFacts:
     deadline_at: datetime
     voided_at: datetime | None
     void_reason: str | None
+    channel: Channel
     title: Mapping[str, str]
     frozen_paper: Mapping[str, Any]
     release: FeedbackRelease
@@ -58,11 +61,17 @@ class AttemptFacts:
     answered: int
     last_group_close: datetime | None
     last_override_close: datetime | None
+    last_deadline: datetime | None
 
     @property
     def paper(self) -> Paper:
-        """The frozen paper as a value."""
-        return read_paper(self.frozen_paper)
+        """The pupil's own paper: what the seed draws, or what was printed."""
+        return own_paper(self.frozen_paper, seed=self.seed, on_paper=self.channel is Channel.PAPER)
+
+    @property
+    def ended_at(self) -> datetime:
+        """When the attempt ended or will end: at its submission, else at its deadline."""
+        return self.submitted_at or self.deadline_at
 
     @property
     def queue_key(self) -> str:
@@ -91,7 +100,7 @@ class AttemptFacts:
     @property
     def everyone_closed_at(self) -> datetime:
         """When the last pupil with this paper is done."""
-        closes = (self.closes_at, self.last_group_close, self.last_override_close)
+        closes = (self.closes_at, self.last_group_close, self.last_override_close, self.last_deadline)
         return everyone_closed_at(close for close in closes if close is not None)
 
 

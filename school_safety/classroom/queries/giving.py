@@ -50,6 +50,7 @@ class PaperItem:
 
     revision: ItemRevision
     points: int
+    pool: int
 
 
 def list_class_choices(session: Session, reach: Reach, *, today: date) -> list[ClassChoice]:
@@ -119,13 +120,13 @@ def get_assessment_revision(session: Session, revision_id: int) -> AssessmentRev
 
 def list_paper_items(session: Session, assessment_revision_id: int) -> list[PaperItem]:
     """The items of an assessment revision in order, with the points they have in it."""
-    statement = select(ItemRevision, AssessmentItem.points).join(
+    statement = select(ItemRevision, AssessmentItem.points, AssessmentItem.pool).join(
         AssessmentItem, AssessmentItem.item_revision_id == ItemRevision.id
     )
     rows = session.execute(
         statement.where(AssessmentItem.revision_id == assessment_revision_id).order_by(AssessmentItem.position)
     )
-    return [PaperItem(revision, points) for revision, points in rows]
+    return [PaperItem(*row) for row in rows]
 
 
 # ---- An assignment in one class ----

@@ -129,7 +129,7 @@ def _people(now: datetime, *, finished: bool) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class PupilRow:
-    """What a class was given, as one of its pupils sees it; `override_*` are the own reopening."""
+    """What a class was given, as one of its pupils sees it; `override_*` the own reopening, `extra_*` the class's."""
 
     public_id: str
     assignment_id: int
@@ -144,6 +144,11 @@ class PupilRow:
     strand: str | None
     override_closes_at: datetime | None
     override_attempts: int | None
+    class_group_id: int
+    attempt_delay: int
+    extra_percent: int
+    extra_minutes: int
+    extra_attempts: int
 
 
 def list_given_to_pupil(
@@ -164,6 +169,8 @@ def list_given_to_pupil(
             *(AssignmentGroup.closes_at, Assignment.minutes, Assignment.attempts_allowed, Assignment.paper),
             *(LessonRevision.minutes, Lesson.strand),
             *(AssignmentOverride.closes_at, AssignmentOverride.extra_attempts),
+            *(AssignmentGroup.class_group_id, Assignment.attempt_delay),
+            *(AssignmentGroup.extra_percent, AssignmentGroup.extra_minutes, AssignmentGroup.extra_attempts),
         )
         .select_from(AssignmentGroup)
         .join(Assignment, Assignment.id == AssignmentGroup.assignment_id)

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from school_safety.classroom.models import AssignmentOverride, Attempt
+from school_safety.classroom.models import AssignmentOverride, Attempt, PupilAccommodation
 from school_safety.classroom.queries.attempts import attempt_statement, list_responses
 from school_safety.classroom.queries.facts import AttemptFacts
 from school_safety.classroom.queries.progress import map_totals
@@ -20,7 +20,7 @@ FORGET_REASONS = (
 
 
 def export_person(session: Session, person_id: int) -> dict[str, Any]:
-    """Everything the classroom keeps of a pupil, as plain JSON: attempts with answers, receipts, results, reopenings.
+    """Everything the classroom keeps of a pupil, as plain JSON: attempts, answers, results, what was given on top.
 
     Marks are left out while the pupil may not see them yet.
     """
@@ -38,9 +38,11 @@ def export_person(session: Session, person_id: int) -> dict[str, Any]:
                 "saved_at": response.saved_at.isoformat(),
                 "late": response.late,
                 "accepted": response.accepted_at is not None,
+                "declined": response.declined_at is not None,
             }
         )
     overrides = session.scalars(select(AssignmentOverride).where(AssignmentOverride.person_id == person_id))
+    extras = session.scalars(select(PupilAccommodation).where(PupilAccommodation.person_id == person_id))
     return {
         "attempts": [
             _attempt(attempt, totals.get(attempt.id) if attempt.visible(now).score else None, answers[attempt.id])
@@ -48,6 +50,17 @@ def export_person(session: Session, person_id: int) -> dict[str, Any]:
         ],
         "reopenings": [
             {"closes_at": one.closes_at.isoformat(), "extra_attempts": one.extra_attempts} for one in overrides
+        ],
+        "accommodations": [
+            {
+                "percent": one.extra_percent,
+                "minutes": one.extra_minutes,
+                "attempts": one.extra_attempts,
+                "from": one.valid_from.isoformat(),
+                "to": one.valid_to.isoformat() if one.valid_to else None,
+                "withdrawn": one.withdrawn_at is not None,
+            }
+            for one in extras
         ],
     }
 

@@ -37,6 +37,12 @@ class SlotMark:
     answered: bool
     saved_at: datetime
     accepted: bool
+    declined: bool
+
+    @property
+    def waiting(self) -> bool:
+        """True for a late answer that nobody has decided about."""
+        return self.late and not self.accepted and not self.declined
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +82,11 @@ def map_slot_marks(session: Session, attempt_ids: Iterable[int]) -> Mapping[int,
     """Where every answer of these attempts stands, by attempt."""
     marks: dict[int, list[SlotMark]] = defaultdict(list)
     statement = select(
-        Response.attempt_id, Response.slot, Response.late, Response.answered, Response.saved_at, Response.accepted_at
+        *(Response.attempt_id, Response.slot, Response.late, Response.answered, Response.saved_at),
+        *(Response.accepted_at.is_not(None), Response.declined_at.is_not(None)),
     ).where(Response.attempt_id.in_(list(attempt_ids)))
-    for attempt_id, slot, late, answered, saved_at, accepted_at in session.execute(statement):
-        marks[attempt_id].append(SlotMark(slot, late, answered, saved_at, accepted_at is not None))
+    for row in session.execute(statement):
+        marks[row.attempt_id].append(SlotMark(*row[1:]))
     return marks
 
 

@@ -121,7 +121,7 @@ def item_page(session: Session, target: AttemptSlot, *, now: datetime) -> ItemPa
     return ItemPage(
         attempt=attempt,
         state=state,
-        item=_shown(session, attempt, {target.number: response}, only=target.number)[0],
+        item=_shown(session, attempt, {target.number: response}, only=target.number, level=2)[0],
         review=review,
         checkable=may_check(attempt.release, state, answered=True) and not step.checked,
         steps=steps,
@@ -130,6 +130,40 @@ def item_page(session: Session, target: AttemptSlot, *, now: datetime) -> ItemPa
         saved=response is not None,
         remaining=remaining_seconds(attempt.deadline_at, now),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class BlankPages:
+    """An attempt's item pages without any answer; `numbers` is the sequence that stands on the server, by slot."""
+
+    steps: tuple[Step, ...]
+    pages: tuple[ItemPage, ...]
+    numbers: Mapping[int, int]
+
+
+def blank_pages(session: Session, attempt: AttemptFacts, *, now: datetime) -> BlankPages:
+    """The item pages of a running attempt for the device's own copy; items fixed by the pupil are left out."""
+    state, shown = attempt.state(now), _shown(session, attempt, {}, level=2)
+    known = steps_of(session, attempt)
+    steps = tuple(Step(step.slot, step.position, answered=False, checked=step.checked) for step in known)
+    pages = tuple(
+        ItemPage(
+            attempt=attempt,
+            state=state,
+            item=item,
+            review=False,
+            checkable=may_check(attempt.release, state, answered=True),
+            steps=steps,
+            step=step,
+            seq=0,
+            saved=False,
+            remaining=0,
+        )
+        for step, item in zip(steps, shown, strict=True)
+        if not step.checked
+    )
+    stored = queries.list_responses(session, [attempt.id])
+    return BlankPages(steps, pages, {one.slot: one.seq for one in sorted(stored, key=lambda one: one.seq)})
 
 
 def own_result(session: Session, attempt: AttemptFacts, *, now: datetime) -> OwnResult:
@@ -145,7 +179,7 @@ def own_result(session: Session, attempt: AttemptFacts, *, now: datetime) -> Own
         answers=_answer_lines(session, attempt, answers) if visible.answers else (),
         total=worth[attempt.id].total if attempt.id in worth else None,
         items=_shown(session, attempt, answers) if visible.feedback else (),
-        late=sum(one.late and one.accepted_at is None for one in responses),
+        late=sum(queries.is_waiting(one) for one in responses),
     )
 
 
@@ -161,12 +195,17 @@ def attempt_for_teacher(session: Session, attempt: AttemptFacts, *, now: datetim
         answers=_answer_lines(session, attempt, answers),
         total=worth[attempt.id].total if attempt.id in worth else None,
         items=_shown(session, attempt, answers),
-        late=sum(one.late and one.accepted_at is None for one in responses),
+        late=sum(queries.is_waiting(one) for one in responses),
     )
 
 
 def _shown(
-    session: Session, attempt: AttemptFacts, answers: Mapping[int, Response | None], *, only: int | None = None
+    session: Session,
+    attempt: AttemptFacts,
+    answers: Mapping[int, Response | None],
+    *,
+    only: int | None = None,
+    level: int = 3,
 ) -> tuple[ShownItem, ...]:
     paper = attempt.paper
     slots = [slot for number in paper.order_for(attempt.seed) if (slot := paper.slot(number)) is not None]
@@ -180,7 +219,7 @@ def _shown(
             slot=slot.slot,
             points=int(slot.points),
             response=answers.get(slot.slot),
-            level=2 if only else 3,
+            level=level,
         )
         for slot in slots
     )

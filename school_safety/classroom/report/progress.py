@@ -143,7 +143,7 @@ def _attempt_line(
         answered=tuple(slot.slot for slot in attempt.paper.slots if slot.slot in in_time),
         last_sign=max([attempt.started_at, *saved]),
         last_saved=max(saved, default=None),
-        late=sum(mark.late and not mark.accepted for mark in marks),
+        late=sum(mark.waiting for mark in marks),
         total=worth[attempt.id].total if attempt.id in worth else None,
     )
 

@@ -10,25 +10,33 @@ from school_safety.classroom import queries
 from school_safety.classroom.queries import AttemptFacts, GroupFacts, PupilRow
 from school_safety.classroom.report.own import ResultLine, own_results
 from school_safety.classroom.rules import (
+    Accommodation,
     AttemptState,
+    OwnTerms,
     Reopening,
     StartProblem,
     Window,
     WindowState,
     attempts_for,
+    own_terms,
     read_paper,
-    start_problem,
     window_for,
 )
+from school_safety.kit import clock
 from school_safety.kit.db import Session
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One assignment as its pupil stands with it. `problem`: why no new attempt can be started; None: it can."""
+    """One assignment as its pupil stands with it. `problem`: why no new attempt can be started; None: it can.
+
+    `again_at`: when the next attempt may begin, where the class has to wait between attempts.
+    """
 
     given: PupilRow
     window: Window
+    terms: OwnTerms
+    again_at: datetime | None
     state: WindowState
     items: int
     running: AttemptFacts | None
@@ -90,7 +98,10 @@ def today_of(session: Session, given: Reach, own: Reach, *, person_id: int, now:
     for attempt in queries.list_own_attempts(session, own):
         attempts[attempt.assignment_id].append(attempt)
     rows = queries.list_given_to_pupil(session, given, person_id=person_id, now=now)
-    things = tuple(thing_of(session, row, attempts[row.assignment_id], now=now) for row in rows)
+    extras = queries.map_own_accommodations(session, person_id, on=clock.local(now).date())
+    things = tuple(
+        thing_of(session, row, attempts[row.assignment_id], extras.get(row.class_group_id), now=now) for row in rows
+    )
     return Today(things, own_results(session, own, now=now))
 
 
@@ -102,11 +113,14 @@ def thing_of_group(session: Session, given: GroupFacts, *, person_id: int, now: 
         session, reach, person_id=person_id, now=given.group.assignment.opens_at, public_id=public_id
     )
     attempts = queries.list_attempts_of(session, person_id, given.group.assignment_id)
-    return thing_of(session, rows[0], attempts, now=now)
+    extras = queries.map_own_accommodations(session, person_id, on=clock.local(now).date())
+    return thing_of(session, rows[0], attempts, extras.get(given.group.class_group_id), now=now)
 
 
-def thing_of(session: Session, row: PupilRow, attempts: Sequence[AttemptFacts], *, now: datetime) -> Thing:
-    """How a pupil with these attempts stands with what the class was given."""
+def thing_of(
+    session: Session, row: PupilRow, attempts: Sequence[AttemptFacts], extra: Accommodation | None, *, now: datetime
+) -> Thing:
+    """How a pupil with these attempts and this standing accommodation stands with what the class was given."""
     reopening = None
     if row.override_closes_at is not None:
         reopening = Reopening(row.override_closes_at, row.override_attempts or 0)
@@ -114,19 +128,29 @@ def thing_of(session: Session, row: PupilRow, attempts: Sequence[AttemptFacts], 
     window = window_for(base, group_closes_at=row.group_closes_at, reopening=reopening)
     paper = read_paper(row.frozen_paper)
     running = next((one for one in attempts if one.state(now) is AttemptState.IN_PROGRESS), None)
-    used, allowed = sum(one.voided_at is None for one in attempts), attempts_for(row.attempts_allowed, reopening)
-    problem = start_problem(window, used=used, allowed=allowed, now=now)
+    living = [one for one in attempts if one.voided_at is None]
+    terms = own_terms(
+        window,
+        minutes=row.minutes,
+        attempts=attempts_for(row.attempts_allowed, reopening),
+        delay_minutes=row.attempt_delay,
+        given=[Accommodation(row.extra_percent, row.extra_minutes, row.extra_attempts), *([extra] if extra else [])],
+    )
+    ended = [one.ended_at for one in living]
+    problem = terms.problem(used=len(living), ended=ended, now=now)
     return Thing(
         given=row,
         window=window,
+        terms=terms,
+        again_at=terms.again_at(ended),
         state=window.state(now),
-        items=len(paper.slots),
+        items=paper.count,
         running=running,
         finished=sum(one.state(now) is AttemptState.SUBMITTED for one in attempts),
         problem=problem if paper.slots else StartProblem.NOTHING_TO_DO,
         next_position=_first_empty(session, running) if running is not None else 1,
-        allowed=allowed,
-        used=used,
+        allowed=terms.attempts,
+        used=len(living),
     )
 
 

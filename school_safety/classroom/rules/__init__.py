@@ -1,6 +1,27 @@
 """Decisions of the classroom on plain values: windows, saves, papers, results, release of feedback, receipts."""
 
-from school_safety.classroom.rules.papers import Paper, PaperSlot, freeze_paper, read_paper
+from school_safety.classroom.rules.accommodations import (
+    MOST_EXTRA_MINUTES,
+    MOST_EXTRA_PERCENT,
+    Accommodation,
+    AccommodationProblem,
+    OwnTerms,
+    accommodation_problem,
+    is_in_force,
+    own_terms,
+)
+from school_safety.classroom.rules.marking import GivenMark, MarkProblem, effective_marks
+from school_safety.classroom.rules.papers import Paper, PaperSlot, freeze_paper, own_paper, paper_seed, read_paper
+from school_safety.classroom.rules.printing import (
+    EMPTY,
+    BadCell,
+    CellProblem,
+    Marking,
+    Printed,
+    printed,
+    read_cell,
+    write_cell,
+)
 from school_safety.classroom.rules.receipts import ALPHABET, RECEIPTS, receipt_code
 from school_safety.classroom.rules.release import (
     FeedbackRelease,
@@ -34,6 +55,7 @@ from school_safety.classroom.rules.scoring import effective_answers, score_paper
 from school_safety.classroom.rules.windows import (
     GRACE,
     MAX_ATTEMPTS,
+    MAX_DELAY_MINUTES,
     MAX_MINUTES,
     STUCK_AFTER,
     AttemptState,
@@ -61,18 +83,31 @@ from school_safety.classroom.rules.windows import (
 
 __all__ = [
     "ALPHABET",
+    "EMPTY",
     "GRACE",
     "MAX_ATTEMPTS",
+    "MAX_DELAY_MINUTES",
     "MAX_MINUTES",
+    "MOST_EXTRA_MINUTES",
+    "MOST_EXTRA_PERCENT",
     "RECEIPTS",
     "STUCK_AFTER",
+    "Accommodation",
+    "AccommodationProblem",
     "Answer",
     "AttemptPolicy",
     "AttemptState",
+    "BadCell",
+    "CellProblem",
     "Channel",
     "FeedbackRelease",
+    "GivenMark",
+    "MarkProblem",
+    "Marking",
+    "OwnTerms",
     "Paper",
     "PaperSlot",
+    "Printed",
     "PupilState",
     "Reopening",
     "Save",
@@ -86,6 +121,7 @@ __all__ = [
     "Window",
     "WindowProblem",
     "WindowState",
+    "accommodation_problem",
     "ack_id",
     "add_up",
     "attempt_state",
@@ -95,15 +131,22 @@ __all__ = [
     "counting_total",
     "deadline_of",
     "effective_answers",
+    "effective_marks",
     "everyone_closed_at",
     "extension_problem",
     "freeze_paper",
+    "is_in_force",
     "is_on_time",
     "is_stuck",
     "judge_save",
     "may_check",
     "minute_of",
+    "own_paper",
+    "own_terms",
+    "paper_seed",
+    "printed",
     "pupil_state",
+    "read_cell",
     "read_paper",
     "receipt_code",
     "remaining_seconds",
@@ -116,4 +159,5 @@ __all__ = [
     "visible_of_attempt",
     "window_for",
     "window_problem",
+    "write_cell",
 ]

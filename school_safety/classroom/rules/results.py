@@ -40,7 +40,10 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """One item over finished attempts: counts of `n`, and the mean fraction (None when n is 0)."""
+    """One item over finished attempts: counts of `n`, and the mean fraction of those judged (None without any).
+
+    `unmarked` wait for a person and are not in the mean.
+    """
 
     n: int
     right: int
@@ -48,6 +51,7 @@ class Tally:
     wrong: int
     omitted: int
     mean: Fraction | None
+    unmarked: int = 0
 
 
 def ten_point(share: Fraction) -> Decimal:
@@ -69,7 +73,8 @@ def add_up(paper: Paper, fractions: Mapping[int, Fraction]) -> Total:
 def counting_total(policy: AttemptPolicy, totals: Sequence[Total]) -> Total | None:
     """The result of a pupil from the totals of the submitted attempts in order; None when there is none.
 
-    All attempts of one assignment have the same paper, so the maximum is the same.
+    Attempts are compared by their shares, because one on paper may have fewer items; an average is the mean share of
+    the points of the last attempt.
     """
     if not totals:
         return None
@@ -78,8 +83,9 @@ def counting_total(policy: AttemptPolicy, totals: Sequence[Total]) -> Total | No
     if policy is AttemptPolicy.LAST:
         return totals[-1]
     if policy is AttemptPolicy.BEST:
-        return max(totals, key=lambda total: total.earned)
-    return Total(sum((total.earned for total in totals), Fraction(0)) / len(totals), totals[0].maximum)
+        return max(totals, key=lambda total: total.share)
+    share = sum((total.share for total in totals), Fraction(0)) / len(totals)
+    return Total(share * totals[-1].maximum, totals[-1].maximum)
 
 
 def counting_index(policy: AttemptPolicy, totals: Sequence[Total]) -> int | None:
@@ -89,7 +95,7 @@ def counting_index(policy: AttemptPolicy, totals: Sequence[Total]) -> int | None
     if policy is AttemptPolicy.FIRST:
         return 0
     if policy is AttemptPolicy.BEST:
-        return max(range(len(totals)), key=lambda index: totals[index].earned)
+        return max(range(len(totals)), key=lambda index: totals[index].share)
     return len(totals) - 1
 
 
@@ -99,13 +105,14 @@ def tally(marks: Iterable[tuple[State, Fraction]]) -> Tally:
     earned = Fraction(0)
     for mark, fraction in marks:
         counted[mark] += 1
-        earned += fraction
-    n = counted.total()
+        earned += fraction if mark is not State.UNMARKED else 0
+    n, unmarked = counted.total(), counted[State.UNMARKED]
     return Tally(
         n=n,
         right=counted[State.RIGHT],
         partial=counted[State.PARTIAL],
         wrong=counted[State.WRONG],
         omitted=counted[State.GAVEUP],
-        mean=earned / n if n else None,
+        mean=earned / (n - unmarked) if n > unmarked else None,
+        unmarked=unmarked,
     )

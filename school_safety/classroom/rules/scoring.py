@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from school_safety.assessment.rules import Content, Response, Score, gave_up
+from school_safety.assessment.rules import Content, Marks, Response, Score
 from school_safety.assessment.types import TYPES
 from school_safety.classroom.rules.papers import Paper
 from school_safety.classroom.rules.saving import Answer
@@ -19,13 +19,20 @@ def effective_answers(answers: Iterable[Answer]) -> dict[int, Response | None]:
 
 
 def score_paper(
-    paper: Paper, contents: Mapping[int, Content], answers: Mapping[int, Response | None]
+    paper: Paper,
+    contents: Mapping[int, Content],
+    answers: Mapping[int, Response | None],
+    marks: Mapping[int, Marks] | None = None,
 ) -> dict[int, Score]:
-    """The score of every slot; `contents` by item revision id. A slot without an answer is given up, not wrong."""
-    scores = {}
-    for slot in paper.slots:
-        response = answers.get(slot.slot)
-        scores[slot.slot] = (
-            gave_up() if response is None else TYPES[slot.type].score(contents[slot.item_revision_id], response)
+    """The score of every slot that is judged at all; `contents` by item revision id, `marks` by slot.
+
+    A slot without an answer is given up, not wrong; an answer that a person has yet to mark is worth what it is until
+    then.
+    """
+    given = marks or {}
+    return {
+        slot.slot: TYPES[slot.type].marked(
+            contents[slot.item_revision_id], answers.get(slot.slot), given.get(slot.slot)
         )
-    return scores
+        for slot in paper.scored_slots
+    }

@@ -13,6 +13,7 @@ STUCK_AFTER = timedelta(minutes=5)
 
 MAX_ATTEMPTS = 10
 MAX_MINUTES = 240
+MAX_DELAY_MINUTES = 30 * 24 * 60
 
 
 class WindowState(StrEnum):
@@ -39,6 +40,7 @@ class StartProblem(StrEnum):
     NOT_OPEN_YET = "not_open_yet"
     WINDOW_CLOSED = "window_closed"
     NO_ATTEMPTS_LEFT = "no_attempts_left"
+    TOO_SOON_AGAIN = "too_soon_again"
     NOTHING_TO_DO = "nothing_to_do"
 
 
@@ -66,6 +68,7 @@ class SubmittedBy(StrEnum):
 
     PUPIL = "pupil"
     SYSTEM = "system"
+    TEACHER = "teacher"
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def attempt_void(attempt: AttemptFacts) -> ResponseReturnValue:
 def attempt_accept(attempt: AttemptFacts) -> ResponseReturnValue:
     """Let the answers that came late count."""
     try:
-        count = actions.accept_late(db.session(), actor=viewer(), attempt=attempt, now=clock.now())
+        count = actions.decide_late(db.session(), actor=viewer(), attempt=attempt, accept=True, now=clock.now())
     except Refused:
         flash(_("Không còn câu trả lời muộn nào để nhận."), "warn")
     else:

@@ -138,13 +138,13 @@ def test_a_late_answer_counts_only_once_the_teacher_accepts_it(session: Session)
     assert queries.map_totals(session, [attempt.id])[attempt.id].earned == 0
     # When
     teacher = a_viewer(room.teacher)
-    assert actions.accept_late(session, actor=teacher, attempt=attempt, now=NOW + 2 * MINUTE) == 1
+    assert actions.decide_late(session, actor=teacher, attempt=attempt, accept=True, now=NOW + 2 * MINUTE) == 1
     # Then
     assert queries.map_totals(session, [attempt.id])[attempt.id].earned == 1
     replay = an_answer(session, attempt, 1, RIGHT["choice"], seq=2, client_uuid="b" * 32, now=NOW + 3 * MINUTE)
     assert replay == late
     with pytest.raises(Refused):
-        actions.accept_late(session, actor=teacher, attempt=attempt, now=NOW + 3 * MINUTE)
+        actions.decide_late(session, actor=teacher, attempt=attempt, accept=True, now=NOW + 3 * MINUTE)
 
 
 def test_submitting_twice_gives_the_same_receipt_and_one_row(session: Session) -> None:

@@ -1,0 +1,41 @@
+"""Marks that people gave for answers in a pupil's own words."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from school_safety.access.policy import Place
+from school_safety.classroom.models import Mark
+from school_safety.classroom.queries.attempts import load_attempt_of_class
+from school_safety.classroom.queries.facts import AttemptSlot
+from school_safety.classroom.rules import GivenMark
+from school_safety.kit.errors import NotFound
+from school_safety.roster.models import Person
+
+ADD_MARK = insert(Mark)
+
+
+def load_answer_of_class(session: Session, public_id: str, slot: int) -> tuple[AttemptSlot, Place]:
+    """The answer to one slot of a pupil's attempt, for those who teach the class; raises NotFound."""
+    attempt, place = load_attempt_of_class(session, public_id)
+    if attempt.paper.slot(slot) is None:
+        raise NotFound
+    return AttemptSlot(attempt, slot), place
+
+
+def map_marks(session: Session, attempt_ids: Iterable[int]) -> dict[int, list[GivenMark]]:
+    """All marks of these attempts, by attempt, from the oldest to the newest."""
+    statement = select(Mark.attempt_id, Mark.slot, Mark.body_hash, Mark.criteria)
+    found: dict[int, list[GivenMark]] = defaultdict(list)
+    for row in session.execute(statement.where(Mark.attempt_id.in_(list(attempt_ids))).order_by(Mark.id)):
+        found[row.attempt_id].append(GivenMark(row.slot, row.body_hash, row.criteria))
+    return dict(found)
+
+
+def list_mark_history(session: Session, *, attempt_id: int, slot: int) -> list[tuple[Mark, str]]:
+    """Every mark of one answer with its marker's name, the newest first."""
+    statement = select(Mark, Person.full_name).join(Person, Person.id == Mark.marked_by)
+    rows = session.execute(statement.where(Mark.attempt_id == attempt_id, Mark.slot == slot).order_by(Mark.id.desc()))
+    return [(mark, name) for mark, name in rows]
