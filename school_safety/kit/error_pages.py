@@ -1,6 +1,7 @@
 """The one registrar that turns exceptions into answers; its page reads nothing that can fail."""
 
 import secrets
+from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask, Response, g, jsonify, make_response, render_template, request
@@ -32,7 +33,7 @@ ADVICE = {
     404: _l("Địa chỉ có thể đã đổi, hoặc nội dung không thuộc phạm vi của bạn."),
     405: _l("Hãy quay lại trang trước và dùng nút trên trang."),
     409: _l("Hãy tải lại trang để xem bản mới nhất."),
-    413: _l("Mỗi tệp tối đa 10 MB. Hãy chọn tệp nhỏ hơn."),
+    413: _l("Mỗi tệp tối đa 10 MB. Chưa có gì bị thay đổi. Hãy quay lại biểu mẫu và chọn tệp nhỏ hơn."),
     422: _l("Hãy quay lại, sửa theo lời nhắc rồi gửi lại."),
     429: _l("Hãy chờ rồi thử lại."),
     500: _l("Chưa có gì bị thay đổi. Hãy thử lại; nếu vẫn lỗi, gửi mã dưới đây cho quản trị của Sở."),
@@ -56,12 +57,25 @@ def error_answer(status: int, *, code: str | None = None, retry_after: int | Non
         answer = jsonify(status=status, code=code, id=error_id, retry_after=retry_after)
     else:
         title, advice = TITLES.get(status, TITLES[500]), ADVICE.get(status, ADVICE[500])
-        page = render_template("error.html", status=status, title=title, advice=advice, id=error_id, wait=retry_after)
+        page = render_template(
+            "error.html", title=title, advice=advice, id=error_id, wait=retry_after, back=_form_page(status)
+        )
         answer = make_response(page)
     answer.status_code = status
     if retry_after is not None:
         answer.headers["Retry-After"] = str(retry_after)
     return answer
+
+
+def _form_page(status: int) -> str | None:
+    """The page from which a file too large was sent; None for any other refusal or when the browser does not say."""
+    if status != 413:
+        return None
+    try:
+        came_from = urlsplit(request.referrer or "")
+    except ValueError:
+        return None
+    return "/" + came_from.path.lstrip("/") if came_from.netloc == request.host else None
 
 
 def register(app: Flask) -> None:

@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from flask import Response, current_app
 from PIL import Image, ImageOps
+from werkzeug.datastructures import FileStorage
 
 from school_safety.kit.errors import NotFound, Refused
 
@@ -57,6 +58,13 @@ class Prepared:
 def read_upload(stream: BinaryIO, field: str = "file") -> Prepared:
     """Read an upload and prepare it, never holding more than the limit; raises Refused(FileProblem, field)."""
     return prepare(stream.read(MAX_BYTES + 1), field)
+
+
+def read_table_file(sent: FileStorage) -> bytes:
+    """The bytes of an uploaded table, one more than the limit at most, so that its reader can refuse what is larger."""
+    with sent.stream as stream:
+        data: bytes = stream.read(MAX_BYTES + 1)
+    return data
 
 
 def prepare(data: bytes, field: str = "file") -> Prepared:

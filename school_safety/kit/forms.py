@@ -21,15 +21,48 @@ def clean(value: str | None) -> str | None:
     return "".join(sign for sign in nfc(value).strip() if sign in "\n\t" or sign >= " ").replace("\r", "")
 
 
+NOT_OFFERED = _l("Lựa chọn này không có trong danh sách. Hãy chọn lại.")
+BUILT_IN: dict[str, LazyString] = {
+    "Not a valid choice.": NOT_OFFERED,
+    "Invalid Choice: could not coerce.": NOT_OFFERED,
+    "Invalid choice(s): one or more data inputs could not be coerced.": NOT_OFFERED,
+    "'%(value)s' is not a valid choice for this field.": NOT_OFFERED,
+    "Not a valid integer value.": _l("Ghi một số nguyên, ví dụ 312."),
+    "Field must be at least %(min)d character long.": _l("Ngắn quá: ít nhất %(min)d ký tự."),
+    "Field cannot be longer than %(max)d character.": _l("Dài quá: nhiều nhất %(max)d ký tự."),
+    "Field must be exactly %(max)d character long.": _l("Phải có đúng %(max)d ký tự."),
+    "Field must be between %(min)d and %(max)d characters long.": _l("Cần từ %(min)d đến %(max)d ký tự."),
+    "Number must be at least %(min)s.": _l("Ghi số từ %(min)s trở lên."),
+    "Number must be at most %(max)s.": _l("Ghi số không quá %(max)s."),
+    "Number must be between %(min)s and %(max)s.": _l("Ghi số từ %(min)s đến %(max)s."),
+    "This field is required.": _l("Hãy điền mục này."),
+    "Invalid input.": _l("Nội dung này chưa đúng dạng. Hãy xem lại."),
+}
+"""Our words for what WTForms' own fields and validators say."""
+
+
+class _Words:
+    """WTForms' messages in the reader's language."""
+
+    def gettext(self, message: str) -> str:
+        """Our words for a message of WTForms; the message itself where we have none."""
+        return str(BUILT_IN.get(message, message))
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """As `gettext`; Vietnamese has one form."""
+        return self.gettext(one)
+
+
 class Form(FlaskForm):
     """A form of ours. `WORDS` maps the codes of refusals to sentences (what is wrong, what to do)."""
 
     WORDS: ClassVar[dict[str, LazyString]] = {}
 
     class Meta(FlaskForm.Meta):
-        """Vietnamese messages of WTForms' own validators come through our catalogue."""
+        """Text is cleaned at the door; the messages of WTForms' own fields and validators are ours."""
 
-        locales: ClassVar[list[str]] = ["en"]
+        def get_translations(self, form: Any) -> _Words:
+            return _Words()
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             if issubclass(unbound_field.field_class, StringField | TextAreaField):

@@ -3,11 +3,12 @@
 import re
 import secrets
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import quote, urlencode
 
-from flask import Flask, Response, g, make_response, render_template, request, url_for
+from flask import Flask, Response, current_app, g, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
@@ -15,7 +16,7 @@ from markupsafe import Markup
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, ValidationError
 
-from school_safety.kit import db, i18n
+from school_safety.kit import db, files, i18n
 
 if TYPE_CHECKING:
     from config.settings import Settings
@@ -25,6 +26,8 @@ YEAR = 365 * 24 * 3600
 
 csrf = CSRFProtect()
 
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 LARGEST_ID = 2**31 - 1
 """What a column of ids can hold on both databases."""
@@ -39,6 +42,23 @@ class IdConverter(IntegerConverter):
         if number > LARGEST_ID:
             raise ValidationError
         return number
+
+
+MOST_BYTES, MOST_UPLOAD_BYTES = 12 * 1024 * 1024, 48 * 1024 * 1024
+"""The largest request of all, and of a view that takes files: so much is read that a file over its own, smaller limit
+is refused beside its field."""
+
+
+def takes_files(view: View) -> View:
+    """Mark a view whose form has a file: whatever a phone or scanner makes arrives, and is judged by the form."""
+    view.takes_files = True  # type: ignore[attr-defined]  # a mark on the function
+    return view
+
+
+def _allow_files() -> None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if getattr(view, "takes_files", False):
+        request.max_content_length = MOST_UPLOAD_BYTES
 
 
 class Shell(Flask):
@@ -137,7 +157,7 @@ def register(app: Shell, settings: "Settings") -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         WTF_CSRF_TIME_LIMIT=None,  # bound to the session: an hour on a quiz page must not spoil the form
         WTF_CSRF_SSL_STRICT=False,  # the Referer is no proof; the token is
-        MAX_CONTENT_LENGTH=12 * 1024 * 1024,
+        MAX_CONTENT_LENGTH=MOST_BYTES,
         MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
         MAX_FORM_PARTS=5000,
         TRUSTED_HOSTS=list(settings.trusted_hosts),
@@ -147,6 +167,7 @@ def register(app: Shell, settings: "Settings") -> None:
         hops = settings.proxy_count
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # Flask's way
     app.url_map.converters["int"] = IdConverter
+    app.before_request(_allow_files)  # before the token is read, which reads the whole form
     csrf.init_app(app)
     app.teardown_request(db.release)
     app.after_request(_security_headers)
@@ -156,6 +177,7 @@ def register(app: Shell, settings: "Settings") -> None:
         csrf=csrf_input,
         csrf_token=generate_csrf,
         language_url=language_url,
+        MOST_FILE_BYTES=files.MAX_BYTES,
         has_endpoint=lambda name: name in app.view_functions,
     )
 

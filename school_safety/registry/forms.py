@@ -74,7 +74,7 @@ REGISTRY_WORDS: dict[str, LazyString] = {
 
 FILE_WORDS: dict[str, LazyString] = {
     FileProblem.EMPTY: _l("Tệp không có dòng nào. Hãy chọn tệp có danh sách."),
-    FileProblem.TOO_LARGE: _l("Tệp quá lớn. Hãy chia nhỏ rồi nhập từng tệp."),
+    FileProblem.TOO_LARGE: _l("Tệp lớn hơn %(megabytes)s MB. Hãy chia nhỏ rồi nhập từng tệp."),
     FileProblem.TOO_MANY_ROWS: _l("Tệp có quá %(rows)s dòng. Hãy chia nhỏ rồi nhập từng tệp."),
     FileProblem.OLD_EXCEL: _l(
         "Đây là tệp Excel đời cũ (.xls) hoặc tệp đặt mật khẩu. "

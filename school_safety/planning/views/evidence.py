@@ -9,6 +9,7 @@ from school_safety.kit import clock, db, files
 from school_safety.kit.errors import NotAllowed, NotFound, Refused
 from school_safety.kit.files import Prepared
 from school_safety.kit.i18n import _
+from school_safety.kit.web import takes_files
 from school_safety.planning import actions, queries
 from school_safety.planning.forms.deliveries import EvidenceForm
 from school_safety.planning.models import Evidence
@@ -21,6 +22,7 @@ from school_safety.registry.models import SchoolPath
 
 @bp.post("/deliveries/<int:delivery_id>/evidence")
 @requires(Permission.RECORD_DELIVERY, on=queries.load_delivery, slow=True)
+@takes_files
 def evidence_new(found: DeliveryInSchool) -> ResponseReturnValue:
     """Check and re-encode the file first, put it on disk, and only then write the row that names it."""
     form = EvidenceForm()

@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from school_safety.access.guard import requires, viewer
 from school_safety.access.policy import Permission, Reach
-from school_safety.kit import clock, db
+from school_safety.kit import clock, db, files
 from school_safety.kit.errors import Conflict, NotFound, Refused
 from school_safety.kit.i18n import _
 from school_safety.kit.sheets import CellProblem, SheetError
-from school_safety.kit.web import render_form
+from school_safety.kit.web import render_form, takes_files
 from school_safety.registry import actions, queries
 from school_safety.registry.forms import (
     CHANGE_NAMES,
@@ -28,12 +28,13 @@ from school_safety.registry.views.blueprint import bp
 
 @bp.route("/registry/import", methods=["GET", "POST"])
 @requires(Permission.MANAGE_REGISTRY)
+@takes_files
 def import_new(reach: Reach) -> ResponseReturnValue:
     """Upload units and schools."""
     form = UploadRegistryForm()
     if form.submitted():
         try:
-            read = read_registry(form.file.data.read(), form.file.data.filename or "")
+            read = read_registry(files.read_table_file(form.file.data), form.file.data.filename or "")
         except SheetError as error:
             form.refuse(Refused(error.code, "file", **error.params))
         else:

@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from school_safety.access.guard import requires, viewer
 from school_safety.access.policy import Permission, Place, Reach
-from school_safety.kit import clock, db
+from school_safety.kit import clock, db, files
 from school_safety.kit.errors import Conflict, NotFound, Refused
 from school_safety.kit.i18n import _, ngettext
 from school_safety.kit.sheets import CellProblem, SheetError
-from school_safety.kit.web import render_form
+from school_safety.kit.web import render_form, takes_files
 from school_safety.registry import actions as registry_actions
 from school_safety.registry import queries as registry
 from school_safety.registry.models import AcademicYear, ImportDraft, SchoolPath
@@ -47,6 +47,7 @@ def problem_words(problem: CellProblem) -> str:
 
 @bp.route("/schools/<code>/import", methods=["GET", "POST"])
 @requires(Permission.IMPORT_ROSTER, on=registry.load_school, slow=True)
+@takes_files
 def import_new(school: SchoolPath) -> ResponseReturnValue:
     """Upload the class lists of a whole school."""
     return _upload_class_list(school, None)
@@ -54,6 +55,7 @@ def import_new(school: SchoolPath) -> ResponseReturnValue:
 
 @bp.route("/class-groups/<int:class_group_id>/import", methods=["GET", "POST"])
 @requires(Permission.IMPORT_ROSTER, on=queries.load_class_group, slow=True)
+@takes_files
 def import_class_new(loaded: LoadedClassGroup) -> ResponseReturnValue:
     """Upload the list of one class group."""
     return _upload_class_list(loaded.school, loaded)
@@ -80,7 +82,9 @@ def _read_upload(
     """Read the file before any lock is taken; whatever makes it useless as a whole stands beside the field."""
     file, name = form.file.data, loaded.group.name if loaded is not None else ""
     try:
-        listing = read_class_list(file.read(), file.filename or "", today=clock.today(), class_name=name)
+        listing = read_class_list(
+            files.read_table_file(file), file.filename or "", today=clock.today(), class_name=name
+        )
     except SheetError as error:
         form.refuse(Refused(error.code, "file", **error.params))
         return None
@@ -188,13 +192,14 @@ def _located(problems: list[CellProblem]) -> list[dict[str, Any]]:
 
 @bp.route("/staff/import", methods=["GET", "POST"])
 @requires(Permission.MANAGE_STAFF)
+@takes_files
 def staff_import(reach: Reach) -> ResponseReturnValue:
     """Upload a staff list: of one's own school, or of several places by code."""
     form = UploadStaffForm()
     if form.submitted():
         file = form.file.data
         try:
-            listing = read_staff_list(file.read(), file.filename or "")
+            listing = read_staff_list(files.read_table_file(file), file.filename or "")
         except SheetError as error:
             form.refuse(Refused(error.code, "file", **error.params))
         else:

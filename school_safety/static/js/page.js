@@ -46,7 +46,22 @@ function print(button) {
   button.addEventListener("click", () => window.print());
 }
 
-const BEHAVIOURS = { dialog, toast, errors, dirty, print };
+/** A file over the limit is refused before it is sent: nothing typed is lost to a connection that the server cuts. */
+function size(input) {
+  const error = document.createElement("p");
+  error.className = "error";
+  error.setAttribute("role", "alert");
+  input.addEventListener("change", () => {
+    const large = [...input.files].some((file) => file.size > Number(input.dataset.most));
+    input.setAttribute("aria-invalid", String(large));
+    error.textContent = large ? input.dataset.words : "";
+    if (!large) return;
+    input.after(error);
+    input.value = "";
+  });
+}
+
+const BEHAVIOURS = { dialog, toast, errors, dirty, print, size };
 
 for (const element of document.querySelectorAll("[data-behaviour]")) {
   for (const name of element.dataset.behaviour.split(" ")) BEHAVIOURS[name]?.(element);

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -17,7 +18,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from school_safety.access.policy import Role
-from school_safety.kit import clock, files
+from school_safety.kit import clock, files, web
+from school_safety.kit.web import MOST_BYTES
 from school_safety.planning import queries
 from school_safety.planning.models import Activity, Delivery, Evidence, Programme, ProgrammeRevision, Verification
 from school_safety.planning.rules import EvidenceKind
@@ -456,6 +458,43 @@ def test_a_file_too_large_is_refused_beside_its_field(
     sent = {"kind": "minutes", "recognisable": "no", "file": (io.BytesIO(b"%PDF-" + b"0" * 2_000), "a.pdf")}
     answer = client.post(f"/deliveries/{delivered}/evidence", sent)
     assert answer.status_code == 422 and "lớn hơn 10 MB" in page(answer)
+
+
+def test_a_file_beyond_every_limit_is_answered_beside_its_field_and_what_was_typed_stays(
+    client: Client, published: Town, delivered: int, store: Store
+) -> None:
+    client.sign_in(published.coordinator)
+    sent = {"kind": "minutes", "recognisable": "no", "link": "https://truong.example.vn"}
+    answer = client.send_file(f"/deliveries/{delivered}/evidence", b"%PDF-" + bytes(MOST_BYTES), sent)
+    assert answer.status_code == 422 and "lớn hơn 10 MB" in page(answer)
+    assert 'value="https://truong.example.vn"' in page(answer)
+    assert re.search(r'<input checked[^>]* value="minutes"', page(answer))
+    assert rows(store, Evidence) == 0
+
+
+def test_a_request_too_large_for_the_server_names_the_limit_and_leads_back_to_the_form(
+    client: Client, published: Town, delivered: int, monkeypatch: pytest.MonkeyPatch, store: Store
+) -> None:
+    monkeypatch.setattr(web, "MOST_UPLOAD_BYTES", 1_000)
+    client.sign_in(published.coordinator)
+    url = f"/deliveries/{delivered}"
+
+    def send_from(page: str) -> Any:
+        sent = {"kind": "minutes", "recognisable": "no", "file": (io.BytesIO(bytes(2_000)), "a.pdf")}
+        return client.post(f"{url}/evidence", sent, headers={"Referer": page})
+
+    answer = send_from(f"http://localhost{url}")
+    assert answer.status_code == 413
+    assert "10 MB" in page(answer) and f'href="{url}"' in page(answer)
+    assert "Quay lại biểu mẫu" not in page(send_from("http://elsewhere.example//form"))
+    assert rows(store, Evidence) == 0
+
+
+def test_a_tampered_choice_is_refused_in_the_readers_words(client: Client, published: Town, delivered: int) -> None:
+    client.sign_in(published.coordinator)
+    answer = client.post(f"/deliveries/{delivered}/evidence", {"kind": "rumour", "recognisable": "no"})
+    assert answer.status_code == 422
+    assert "không có trong danh sách" in page(answer) and "valid choice" not in page(answer)
 
 
 def test_a_public_link_and_its_withdrawal(client: Client, published: Town, delivered: int, store: Store) -> None:

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from school_safety.access.policy import Role
 from school_safety.kit.sheets import read_table
+from school_safety.kit.web import MOST_BYTES
 from school_safety.registry import queries
-from school_safety.registry.models import AcademicYear, School
+from school_safety.registry.models import AcademicYear, ImportDraft, School
 from school_safety.registry.rules import SchoolStatus, Tree
 from tests.client import Client
 from tests.factories.people import a_member
@@ -173,6 +174,29 @@ def test_a_file_is_looked_at_and_confirmed_once_and_a_bad_one_stays_beside_its_f
     assert again.status_code in (200, 422)
     with store() as session:
         assert session.scalar(select(func.count()).select_from(School)) == 3
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        pytest.param(None, "Hãy chọn một tệp", id="no file"),
+        pytest.param(b"", "Tệp không có dòng nào", id="empty"),
+        pytest.param(b"\xd0\xcf\x11\xe0" + b"x" * 99, "Excel đời cũ", id="old Excel"),
+        pytest.param(b"a,b\n1,2\n", "Không thấy", id="no header"),
+        pytest.param(b"x" * (MOST_BYTES + 1), "lớn hơn 10 MB", id="too large"),
+    ],
+)
+def test_a_useless_registry_file_is_refused_beside_its_field_and_nothing_is_kept(
+    client: Client, store: Store, world: World, data: bytes | None, words: str
+) -> None:
+    client.sign_in(world.admin)
+    answer = client.post("/registry/import") if data is None else client.send_file("/registry/import", data)
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert words in text.split('id="file-error"')[1].split("</p>")[0]
+    with store() as session:
+        assert session.scalar(select(func.count()).select_from(ImportDraft)) == 0
+        assert session.scalar(select(func.count()).select_from(School)) == 2
 
 
 def test_an_empty_installation_says_what_to_do_first(client: Client, store: Store) -> None:

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from school_safety.access.policy import Role
 from school_safety.kit import clock
+from school_safety.kit.web import MOST_BYTES
 from school_safety.registry.models import ImportDraft, School
 from school_safety.roster.models import ClassGroup, Enrolment, Person, Teaching
 from tests.client import Client
@@ -123,14 +124,15 @@ def test_missing_pupils_end_only_with_the_tick(client: Client, store: Store, wor
         (a_workbook([a_pupil_row(1, "NguyÔn V¨n An")]), "TCVN3"),
         (b"a,b\r\n1,2\r\n", "Không thấy dòng tiêu đề"),
         (a_workbook([]), "không có dòng nào dùng được"),
+        (b"x" * (MOST_BYTES + 1), "lớn hơn 10 MB"),
     ],
-    ids=["empty", "xls", "tcvn3", "no-header", "no-rows"],
+    ids=["empty", "xls", "tcvn3", "no-header", "no-rows", "too large"],
 )
 def test_a_useless_file_is_refused_beside_the_field_and_nothing_is_kept(
     client: Client, store: Store, world: World, data: bytes, words: str
 ) -> None:
     client.sign_in(world.coordinator)
-    answer = upload(client, "/schools/THCS1/import", data)
+    answer = client.send_file("/schools/THCS1/import", data, {"year": "2026-2027"})
     assert answer.status_code == 422
     assert words in answer.get_data(as_text=True)
     assert count(store, ImportDraft) == 0

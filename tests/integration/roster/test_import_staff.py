@@ -13,8 +13,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from school_safety.access.policy import Role, Standing, Viewer
+from school_safety.kit.web import MOST_BYTES
 from school_safety.registry import queries as registry
-from school_safety.registry.models import School
+from school_safety.registry.models import ImportDraft, School
 from school_safety.roster import actions, queries
 from school_safety.roster.actions import StaffPlan
 from school_safety.roster.models import Account, Enrolment, Membership, Teaching
@@ -169,6 +170,30 @@ def test_a_coordinator_uploads_looks_and_confirms(client: Client, store: Store) 
         assert session.scalar(select(func.count()).select_from(Account)) == 3
     client.sign_in(teacher)
     assert client.get("/staff/import").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        pytest.param(None, "Hãy chọn một tệp", id="no file"),
+        pytest.param(b"", "Tệp không có dòng nào", id="empty"),
+        pytest.param(b"\xd0\xcf\x11\xe0" + b"x" * 99, "Excel đời cũ", id="old Excel"),
+        pytest.param(b"a,b\n1,2\n", "Không thấy dòng tiêu đề", id="no header"),
+        pytest.param(b"x" * (MOST_BYTES + 1), "lớn hơn 10 MB", id="too large"),
+    ],
+)
+def test_a_useless_staff_file_is_refused_beside_its_field_and_nothing_is_kept(
+    client: Client, store: Store, data: bytes | None, words: str
+) -> None:
+    with store() as session:
+        coordinator = a_member(session, Role.COORDINATOR, school=a_school(session))
+    client.sign_in(coordinator)
+    answer = client.post("/staff/import") if data is None else client.send_file("/staff/import", data)
+    text = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert words in text.split('id="file-error"')[1].split("</p>")[0]
+    with store() as session:
+        assert session.scalar(select(func.count()).select_from(ImportDraft)) == 0
 
 
 def test_the_command_line_brings_in_staff_and_class_lists_and_a_dry_run_writes_nothing(
