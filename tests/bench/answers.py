@@ -27,6 +27,7 @@ PUPILS = 800
 OLD_ANSWERS, FEWER_ANSWERS = 200_000, 20_000
 STARTS_PER_SECOND = 800 / 60
 CLIENTS = (8, 16)
+BATCH = 5
 
 
 @dataclass
@@ -70,6 +71,7 @@ def measure(figures: Figures, folder: Path, cluster: Cluster | None) -> None:
             for place in places:
                 for clients in CLIENTS:
                     _saves(place, clients)
+                _saves(place, CLIENTS[0], batch=BATCH)
                 _journeys(place, pages=False)
             _hello(places[0])
         for place in places:
@@ -82,6 +84,7 @@ def measure(figures: Figures, folder: Path, cluster: Cluster | None) -> None:
         figures.put("frame.healthz.cpu", middle(places[0].samples["hello_cpu"]), "CPU-s per 1,000")
         for place in places:
             _report_saves(figures, place, limit)
+            _report_batches(figures, place, limit)
             _report_journeys(figures, place)
     if cluster is not None:
         _growth(figures, folder, cluster)
@@ -118,7 +121,7 @@ def _run(place: Place, job: dict[str, Any]) -> tuple[dict[str, Any], float]:
         [sys.executable, "-m", "tests.bench.load"], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
     assert client.stdin is not None and client.stdout is not None
-    client.stdin.write(json.dumps({"url": place.server.url, "values": place.world.values, **job}))
+    client.stdin.write(json.dumps({"url": place.server.url, "forms": place.world.forms, **job}))
     client.stdin.close()
     if client.stdout.readline() != "begin\n":
         raise RuntimeError("the load client did not begin")
@@ -132,15 +135,16 @@ def _run(place: Place, job: dict[str, Any]) -> tuple[dict[str, Any], float]:
     return said, cost
 
 
-def _saves(place: Place, clients: int) -> None:
+def _saves(place: Place, clients: int, *, batch: int = 1) -> None:
     chosen = place.pupils(clients)
-    job = {"kind": "saves", "clients": clients, "seconds": SAVE_SECONDS}
+    job = {"kind": "saves", "clients": clients, "seconds": SAVE_SECONDS, "batch": batch}
     said, cost = _run(place, {**job, **_who(place, chosen)})
     seconds = said["seconds"]
+    answers = len(seconds) * batch
     _check_stored(place, said["last"])
-    key = f"saves_{clients}"
-    place.samples[key].append(len(seconds) / SAVE_SECONDS)
-    place.samples[f"{key}_cpu"].append(1000 * cost / len(seconds))
+    key = f"saves_{clients}" if batch == 1 else f"batches_of_{batch}"
+    place.samples[key].append(answers / SAVE_SECONDS)
+    place.samples[f"{key}_cpu"].append(1000 * cost / answers)
     place.samples[f"{key}_p50"].append(1000 * quantile(seconds, 0.5))
     place.samples[f"{key}_p95"].append(1000 * quantile(seconds, 0.95))
 
@@ -216,6 +220,13 @@ def _report_saves(figures: Figures, place: Place, limit: float | None) -> None:
         figures.put(f"{name}.cpu", middle(of[f"{key}_cpu"]), "CPU-s per 1,000", most=most, runs=of[f"{key}_cpu"])
         most = 30 if on_server else None
         figures.put(f"{name}.p95", middle(of[f"{key}_p95"]), "ms", most=most, p50=middle(of[f"{key}_p50"]))
+
+
+def _report_batches(figures: Figures, place: Place, limit: float | None) -> None:
+    of, key, name = place.samples, f"batches_of_{BATCH}", f"{place.name}.answers_in_batches_of_{BATCH}"
+    least = 0.25 * limit if place.cluster is not None and limit else None
+    figures.put(f"{name}.rate", middle(of[key]), "1/s", least=least, raw=limit, runs=of[key])
+    figures.put(f"{name}.cpu", middle(of[f"{key}_cpu"]), "CPU-s per 1,000", runs=of[f"{key}_cpu"])
 
 
 def _report_journeys(figures: Figures, place: Place) -> None:

@@ -4,8 +4,10 @@ Reads a job as JSON on standard input, writes what happened as JSON on standard 
 count and time.
 """
 
+import base64
 import json
 import re
+import secrets
 import socket
 import sys
 import threading
@@ -16,10 +18,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
 LONGEST_SECONDS = 120.0
 OK, SEE_OTHER = 200, 303
 TOKEN_FIELD = re.compile(rb'name="csrf_token"[^>]*value="([^"]+)"')
-TOKEN_DATA = re.compile(rb'data-token="([^"]+)"')
+QUEUE_KEY = re.compile(rb'data-key="([^"]+)"')
+UPLOAD_TOKEN = re.compile(rb'data-upload="([^"]+)"')
 
 
 @dataclass
@@ -44,6 +49,8 @@ class Pupil:
     cookies: dict[str, str] = field(default_factory=dict)
     connection: socket.socket | None = None
     token: str = ""
+    seal: Any = None
+    upload: str = ""
     requests: int = 0
     received: int = 0
 
@@ -66,8 +73,7 @@ class Pupil:
         self.received += len(content)
         if status not in expect:
             raise Wrong(f"{method} {path}: {status} instead of {expect}: {content[:300]!r}")
-        found = TOKEN_FIELD.search(content) or TOKEN_DATA.search(content)
-        if found:
+        if found := TOKEN_FIELD.search(content):
             self.token = found[1].decode()
         return Answer(status, headers, content, time.perf_counter() - began)
 
@@ -128,16 +134,29 @@ class Pupil:
     def start(self, given: str) -> str:
         """Open an assignment and start; returns the attempt's public id."""
         self.ask("GET", f"/learn/assignments/{given}")
-        return self.follow(self.post(f"/learn/assignments/{given}/start")).split("/")[3]
+        target = self.post(f"/learn/assignments/{given}/start").headers["location"]
+        page = self.ask("GET", self.ask("GET", target, expect=(SEE_OTHER,)).headers["location"])
+        key, upload = QUEUE_KEY.search(page.body), UPLOAD_TOKEN.search(page.body)
+        if key is None or upload is None:
+            raise Wrong("the item page gives no key to seal answers with")
+        self.seal, self.upload = AESGCM(base64.urlsafe_b64decode(key[1] + b"=")), upload[1].decode()
+        return target.split("/")[3]
 
-    def save(self, attempt: str, slot: int, seq: int, value: Any) -> float:
-        """One answer; returns its seconds. The acknowledgement must say that it is stored."""
-        body = json.dumps({"uuid": str(uuid.uuid4()), "seq": seq, "value": value}).encode()
-        answer = self.ask("POST", f"/learn/attempts/{attempt}/answers/{slot}", body, "application/json")
-        said = json.loads(answer.body)
-        if not said["saved"] or said["seq"] != seq or said["late"]:
-            raise Wrong(f"not stored: {said}")
+    def save(self, attempt: str, slot: int, seq: int, *fields: Any) -> float:
+        """Answers to `slot` and the slots after it in one batch; returns its seconds. All must be said to be stored."""
+        answers = [self._sealed(attempt, slot + place, seq, one) for place, one in enumerate(fields)]
+        body = json.dumps({"attempt": attempt, "token": self.upload, "answers": answers}).encode()
+        answer = self.ask("POST", "/learn/upload", body, "application/json")
+        for said in json.loads(answer.body)["answers"]:
+            if not said.get("saved") or said["seq"] != seq or said["late"]:
+                raise Wrong(f"not stored: {said}")
         return answer.seconds
+
+    def _sealed(self, attempt: str, slot: int, seq: int, fields: Any) -> dict[str, Any]:
+        own, nonce = str(uuid.uuid4()), secrets.token_bytes(12)
+        text, label = json.dumps({"fields": fields}).encode(), f"{attempt}:{slot}:{own}:{seq}".encode()
+        sealed = base64.urlsafe_b64encode(nonce + self.seal.encrypt(nonce, text, label)).rstrip(b"=").decode()
+        return {"slot": slot, "uuid": own, "seq": seq, "sealed": sealed}
 
     def hand_in(self, attempt: str) -> None:
         """The question before, the submission with its receipt, the feedback."""
@@ -177,7 +196,7 @@ def saves(job: dict[str, Any], begin: Callable[[], None]) -> dict[str, Any]:
     ready, seconds, last = threading.Barrier(clients + 1), [[] for _ in range(clients)], {}
 
     def work(number: int) -> None:
-        pupil, values = pupils[number], job["values"]
+        pupil, forms, size = pupils[number], job["forms"], job["batch"]
         pupil.sign_in(job["tokens"][number])
         attempt = pupil.start(job["given"][number])
         ready.wait(60)
@@ -185,9 +204,9 @@ def saves(job: dict[str, Any], begin: Callable[[], None]) -> dict[str, Any]:
         seq = 0
         while time.monotonic() < ends[0]:
             seq += 1
-            slot = seq % len(values) + 1
-            seconds[number].append(pupil.save(attempt, slot, seq, values[slot - 1]))
-            last[f"{attempt}/{slot}"] = seq
+            first = seq * size % len(forms)
+            seconds[number].append(pupil.save(attempt, first + 1, seq, *forms[first : first + size]))
+            last.update({f"{attempt}/{first + place + 1}": seq for place in range(size)})
 
     def conduct() -> None:
         try:
@@ -222,10 +241,10 @@ def journeys(job: dict[str, Any], begin: Callable[[], None]) -> dict[str, Any]:
             began, pupil = time.monotonic(), Pupil(address)
             pupil.sign_in(job["tokens"][place])
             attempt = pupil.start(job["given"][place])
-            for slot, value in enumerate(job["values"], 1):
+            for slot, fields in enumerate(job["forms"], 1):
                 if job["pages"]:
                     pupil.ask("GET", f"/learn/attempts/{attempt}/items/{slot}")
-                pupil.save(attempt, slot, 1, value)
+                pupil.save(attempt, slot, 1, fields)
             pupil.hand_in(attempt)
             done.append(time.monotonic() - began)
             attempts.append(attempt)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, select, text
 from sqlalchemy.orm import Session
 
+from school_safety.assessment.report import prefix_of
 from school_safety.assessment.types import TYPES
 from school_safety.classroom import actions
 from school_safety.classroom.models import Assignment
@@ -23,6 +24,7 @@ from tests.factories.classroom import a_viewer
 from tests.factories.curriculum import a_lesson
 from tests.factories.people import a_member
 from tests.factories.registry import a_school
+from tests.factories.uploads import form_of
 
 TYPE_ORDER = ("choice", "truefalse", "multi", "match", "order", "headlines")
 ITEMS = 20
@@ -38,6 +40,8 @@ class World:
     """For each round its address per pupil: the same place in the list as the token."""
     values: list[Any] = field(default_factory=list)
     """The right answer to each of the twenty slots."""
+    forms: list[Any] = field(default_factory=list)
+    """The same answers as the fields of each slot's form."""
 
     def as_json(self) -> str:
         """For the load client's standard input."""
@@ -54,6 +58,10 @@ def build(database: Database, *, pupils: int, rounds: list[str], old_answers: in
         items = [an_item(session, type=TYPE_ORDER[n % len(TYPE_ORDER)]) for n in range(ITEMS)]
         assessment, lesson = an_assessment(session, items=items), a_lesson(session)
         world.values = [TYPES[item.type].key(item.content) for item in items]
+        world.forms = [
+            form_of(item.type, item.content, value, prefix_of(slot))
+            for slot, (item, value) in enumerate(zip(items, world.values, strict=True), 1)
+        ]
         teacher = a_member(session, school=school)
         for group in groups:
             a_teaching(session, person=teacher, class_group=group)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import ScalarSelect, Select, Table, and_, bindparam, func, literal, null, select, update
@@ -64,6 +65,7 @@ def _last_closes() -> tuple[ScalarSelect[Any], ...]:
     return tuple(one.correlate(Attempt).scalar_subquery() for one in (groups, overrides, deadlines))
 
 
+@cache
 def attempt_statement() -> Select[Any]:
     """SELECT of everything `AttemptFacts` holds, to be narrowed by the caller."""
     whole = select(
