@@ -2,35 +2,44 @@
 
 from school_safety.classroom.report.offer import Offer, offer_of, preview_of
 from school_safety.classroom.report.own import (
+    BlankPages,
     ItemPage,
     OwnResult,
     ResultLine,
     attempt_for_teacher,
+    blank_pages,
     item_page,
     own_result,
     own_results,
     steps_of,
 )
+from school_safety.classroom.report.printing import Grid, Sheet, grid_of, sheet_of
 from school_safety.classroom.report.progress import ClassProgress, ItemLine, PupilLine, class_progress
 from school_safety.classroom.report.today import Thing, Today, thing_of_group, today_of
 
 __all__ = [
+    "BlankPages",
     "ClassProgress",
+    "Grid",
     "ItemLine",
     "ItemPage",
     "Offer",
     "OwnResult",
     "PupilLine",
     "ResultLine",
+    "Sheet",
     "Thing",
     "Today",
     "attempt_for_teacher",
+    "blank_pages",
     "class_progress",
+    "grid_of",
     "item_page",
     "offer_of",
     "own_result",
     "own_results",
     "preview_of",
+    "sheet_of",
     "steps_of",
     "thing_of_group",
     "today_of",

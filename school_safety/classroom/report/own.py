@@ -6,11 +6,11 @@ from datetime import datetime
 
 from school_safety.access.policy import Reach
 from school_safety.assessment.report import ShownItem, show_item
-from school_safety.assessment.rules import Response, Text
+from school_safety.assessment.rules import Marks, Response, Text
 from school_safety.assessment.types import TYPES
 from school_safety.classroom import queries
 from school_safety.classroom.queries import AttemptFacts, AttemptSlot
-from school_safety.classroom.report.scores import worth_of
+from school_safety.classroom.report.scores import Worth, worth_of
 from school_safety.classroom.rules import (
     AttemptState,
     FeedbackRelease,
@@ -18,6 +18,7 @@ from school_safety.classroom.rules import (
     Total,
     Visible,
     effective_answers,
+    effective_marks,
     may_check,
     remaining_seconds,
     shows_item_feedback,
@@ -72,7 +73,11 @@ class AnswerLine:
 
 @dataclass(frozen=True, slots=True)
 class OwnResult:
-    """A pupil's attempt as the release allows: `total` and `items` are None and () until they may be shown."""
+    """A pupil's attempt as the release allows: `total` and `items` are None and () until they may be shown.
+
+    What is asked without being judged is in `asked` and `answered` only. While answers are `unmarked`, the total is
+    provisional.
+    """
 
     attempt: AttemptFacts
     state: AttemptState
@@ -81,11 +86,9 @@ class OwnResult:
     total: Total | None
     items: tuple[ShownItem, ...]
     late: int
-
-    @property
-    def answered(self) -> int:
-        """How many items have an answer."""
-        return sum(bool(line.answer["vi"]) for line in self.answers)
+    asked: int = 0
+    answered: int = 0
+    unmarked: int = 0
 
     @property
     def handed_in_at(self) -> datetime:
@@ -123,7 +126,7 @@ def item_page(session: Session, target: AttemptSlot, *, now: datetime) -> ItemPa
         state=state,
         item=_shown(session, attempt, {target.number: response}, only=target.number, level=2)[0],
         review=review,
-        checkable=may_check(attempt.release, state, answered=True) and not step.checked,
+        checkable=may_check(attempt.release, state, answered=True) and not step.checked and target.place.scored,
         steps=steps,
         step=step,
         seq=max((one.seq for one in stored), default=0),
@@ -152,7 +155,7 @@ def blank_pages(session: Session, attempt: AttemptFacts, *, now: datetime) -> Bl
             state=state,
             item=item,
             review=False,
-            checkable=may_check(attempt.release, state, answered=True),
+            checkable=may_check(attempt.release, state, answered=True) and item.kind.scored,
             steps=steps,
             step=step,
             seq=0,
@@ -178,8 +181,11 @@ def own_result(session: Session, attempt: AttemptFacts, *, now: datetime) -> Own
         visible=visible,
         answers=_answer_lines(session, attempt, answers) if visible.answers else (),
         total=worth[attempt.id].total if attempt.id in worth else None,
-        items=_shown(session, attempt, answers) if visible.feedback else (),
+        items=_judged(session, attempt, answers) if visible.feedback else (),
         late=sum(queries.is_waiting(one) for one in responses),
+        asked=len(attempt.paper.slots) if visible.answers else 0,
+        answered=sum(answer is not None for answer in answers.values()),
+        unmarked=worth[attempt.id].unmarked if attempt.id in worth else 0,
     )
 
 
@@ -194,9 +200,18 @@ def attempt_for_teacher(session: Session, attempt: AttemptFacts, *, now: datetim
         visible=Visible(answers=True, feedback=True, score=True),
         answers=_answer_lines(session, attempt, answers),
         total=worth[attempt.id].total if attempt.id in worth else None,
-        items=_shown(session, attempt, answers),
+        items=_judged(session, attempt, answers),
         late=sum(queries.is_waiting(one) for one in responses),
+        asked=len(attempt.paper.slots),
+        answered=sum(answer is not None for answer in answers.values()),
+        unmarked=worth[attempt.id].unmarked if attempt.id in worth else 0,
     )
+
+
+def _judged(session: Session, attempt: AttemptFacts, answers: Mapping[int, Response | None]) -> tuple[ShownItem, ...]:
+    """The items that are judged, with what people gave for them."""
+    marks = effective_marks(queries.map_marks(session, [attempt.id]).get(attempt.id, ()), answers)
+    return tuple(item for item in _shown(session, attempt, answers, marks=marks) if item.kind.scored)
 
 
 def _shown(
@@ -204,6 +219,7 @@ def _shown(
     attempt: AttemptFacts,
     answers: Mapping[int, Response | None],
     *,
+    marks: Mapping[int, Marks] | None = None,
     only: int | None = None,
     level: int = 3,
 ) -> tuple[ShownItem, ...]:
@@ -219,6 +235,7 @@ def _shown(
             slot=slot.slot,
             points=int(slot.points),
             response=answers.get(slot.slot),
+            marks=(marks or {}).get(slot.slot),
             level=level,
         )
         for slot in slots
@@ -235,7 +252,8 @@ def _answer_lines(
         slot = next(slot for slot in paper.slots if slot.slot == number)
         content = contents[slot.item_revision_id]
         words = TYPES[slot.type].answer_text(content, answers.get(number))
-        lines.append(AnswerLine(position, content["stem"], words))
+        if slot.scored:
+            lines.append(AnswerLine(position, content["stem"], words))
     return tuple(lines)
 
 
@@ -247,15 +265,23 @@ class ResultLine:
     state: AttemptState
     visible: Visible
     total: Total | None
+    unmarked: int
 
 
 def own_results(session: Session, reach: Reach, *, now: datetime) -> tuple[ResultLine, ...]:
     """Everything the pupil has finished, newest first."""
     attempts = [one for one in queries.list_own_attempts(session, reach) if one.state(now) in _FINISHED]
     worth = worth_of(session, [one for one in attempts if one.visible(now).score], None, now=now)
-    return tuple(
-        ResultLine(one, one.state(now), one.visible(now), worth[one.id].total if one.id in worth else None)
-        for one in attempts
+    return tuple(_result_line(one, worth.get(one.id), now=now) for one in attempts)
+
+
+def _result_line(attempt: AttemptFacts, worth: Worth | None, *, now: datetime) -> ResultLine:
+    return ResultLine(
+        attempt=attempt,
+        state=attempt.state(now),
+        visible=attempt.visible(now),
+        total=worth.total if worth else None,
+        unmarked=worth.unmarked if worth else 0,
     )
 
 

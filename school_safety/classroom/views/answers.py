@@ -46,7 +46,7 @@ def attempt_item(target: AttemptSlot) -> ResponseReturnValue:
     if target.attempt.state(clock.now()) is not AttemptState.IN_PROGRESS:
         return redirect(url_for(".result_show", public_id=target.attempt.public_id), 303)
     page = report.item_page(db.session(), target, now=clock.now())
-    return render_template("classroom/attempt_item.html", page=page, attempt=page.attempt)
+    return render_template("classroom/attempt_item.html", page=page, attempt=page.attempt, kept=False)
 
 
 @bp.post("/learn/attempts/<public_id>/items/<int:slot>")
@@ -141,7 +141,9 @@ def attempt_submit(attempt: AttemptFacts) -> ResponseReturnValue:
         return redirect(url_for(".result_show", public_id=attempt.public_id), 303)
     steps = report.steps_of(db.session(), attempt)
     remaining = remaining_seconds(attempt.deadline_at, clock.now())
-    return render_template("classroom/attempt_submit.html", attempt=attempt, steps=steps, remaining=remaining)
+    return render_template(
+        "classroom/attempt_submit.html", attempt=attempt, steps=steps, remaining=remaining, kept=False
+    )
 
 
 @bp.post("/learn/attempts/<public_id>/submit")
