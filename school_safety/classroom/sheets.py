@@ -21,26 +21,28 @@ STATE_WORDS: Mapping[PupilState, LazyString] = {
 
 def results_table(progress: ClassProgress) -> tuple[list[str], list[list[Cell]]]:
     """Header and one row per pupil."""
-    slots = progress.given.paper.slots
+    slots = progress.given.paper.scored_slots
     header = [
         *(_("Số"), _("Họ và tên"), _("Tình trạng"), _("Số câu đã trả lời"), _("Số câu"), _("Số lượt")),
         *(_("Điểm"), _("Điểm tối đa"), _("Thang 10"), _("Nộp lúc"), _("Biên nhận"), _("Câu trả lời muộn chưa nhận")),
+        _("Câu trả lời chờ chấm"),
         *(_("Câu %(number)s", number=slot.slot) for slot in slots),
     ]
     return header, [_row(line, progress) for line in progress.pupils]
 
 
 def _row(line: PupilLine, progress: ClassProgress) -> list[Cell]:
-    slots = progress.given.paper.slots
+    paper = progress.given.paper
     facts = line.shown.facts if line.shown else None
     return [
-        *(line.pupil.list_number, line.pupil.name, str(STATE_WORDS[line.state]), line.answered, len(slots)),
+        *(line.pupil.list_number, line.pupil.name, str(STATE_WORDS[line.state]), line.answered, len(paper.slots)),
         len(line.attempts),
         *_total(line.total),
         facts.submitted_at if facts else None,
         facts.receipt if facts else None,
         line.late,
-        *(_exact(line.points.get(slot.slot)) for slot in slots),
+        line.unmarked,
+        *(_exact(line.points.get(slot.slot)) for slot in paper.scored_slots),
     ]
 
 

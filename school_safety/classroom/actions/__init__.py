@@ -24,11 +24,14 @@ from school_safety.classroom.actions.giving import (
     reopen_for_pupil,
     withdraw_reopening,
 )
+from school_safety.classroom.actions.marking import mark_answer
+from school_safety.classroom.actions.printing import Entered, enter_paper
 from school_safety.classroom.actions.uploads import SentAnswer, take_answers
 
 __all__ = [
     "CLOSE_JOB",
     "Acknowledgement",
+    "Entered",
     "SentAnswer",
     "Terms",
     "accommodate_class",
@@ -37,9 +40,11 @@ __all__ = [
     "close_again",
     "close_forgotten",
     "decide_late",
+    "enter_paper",
     "erase_person",
     "extend_window",
     "hold_session",
+    "mark_answer",
     "publish_assignment",
     "reopen_for_pupil",
     "save_answer",

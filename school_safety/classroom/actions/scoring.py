@@ -10,6 +10,7 @@ from school_safety.classroom.rules import (
     SubmittedBy,
     add_up,
     effective_answers,
+    effective_marks,
     receipt_code,
     score_paper,
 )
@@ -40,7 +41,8 @@ def write_scores(session: Session, attempt: AttemptFacts, *, now: datetime) -> N
     paper = attempt.paper
     answers = effective_answers(map(queries.answer_of, queries.list_responses(session, [attempt.id])))
     contents = queries.get_contents(session, [slot.item_revision_id for slot in paper.slots])
-    scores = score_paper(paper, contents, answers)
+    marks = effective_marks(queries.map_marks(session, [attempt.id]).get(attempt.id, ()), answers)
+    scores = score_paper(paper, contents, answers, marks)
     rows = [
         {
             "attempt_id": attempt.id,

@@ -7,6 +7,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from school_safety.assessment.rules import Content
+from school_safety.assessment.types import TYPES
 from school_safety.classroom import queries
 from school_safety.classroom.models import AssignmentOverride
 from school_safety.classroom.queries import AttemptFacts, GroupFacts, Pupil, SlotMark
@@ -28,7 +29,10 @@ from school_safety.kit.db import Session
 
 @dataclass(frozen=True, slots=True)
 class AttemptLine:
-    """One attempt of a pupil; `total` only when it counts as submitted; `late` answers wait for the teacher."""
+    """One attempt of a pupil; `total` only when it counts as submitted.
+
+    `late` answers wait for the teacher's decision, `unmarked` ones for marks.
+    """
 
     facts: AttemptFacts
     state: AttemptState
@@ -37,6 +41,7 @@ class AttemptLine:
     last_saved: datetime | None
     late: int
     total: Total | None
+    unmarked: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +73,20 @@ class PupilLine:
         """Late answers that nobody has accepted, over all attempts."""
         return sum(attempt.late for attempt in self.attempts)
 
+    @property
+    def unmarked(self) -> int:
+        """Answers that nobody has marked, in the attempt shown: the pupil's total is provisional."""
+        return self.shown.unmarked if self.shown else 0
+
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """One item over the attempts that count; `stem` in both languages."""
+    """One judged item over the attempts that count; `stem` in both languages; `by_hand`: a person marks it."""
 
     slot: PaperSlot
     stem: Mapping[str, str]
     tally: Tally
+    by_hand: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +102,16 @@ class ClassProgress:
     def window_state(self) -> WindowState:
         """Scheduled, open or closed for the class."""
         return self.given.window.state(self.now)
+
+    @property
+    def by_hand(self) -> bool:
+        """True when somebody has to mark answers of this paper."""
+        return any(line.by_hand for line in self.items)
+
+    @property
+    def unmarked(self) -> int:
+        """Answers of the class that nobody has marked, over all attempts."""
+        return sum(attempt.unmarked for line in self.pupils for attempt in line.attempts)
 
     def count(self, *states: PupilState) -> int:
         """Pupils in one of these states."""
@@ -145,6 +166,7 @@ def _attempt_line(
         last_saved=max(saved, default=None),
         late=sum(mark.waiting for mark in marks),
         total=worth[attempt.id].total if attempt.id in worth else None,
+        unmarked=worth[attempt.id].unmarked if attempt.id in worth else 0,
     )
 
 
@@ -199,6 +221,7 @@ def _item_lines(
             slot,
             contents[slot.item_revision_id]["stem"],
             tally((slots[slot.slot].state, slots[slot.slot].fraction) for slots in counted if slot.slot in slots),
+            by_hand=bool(TYPES[slot.type].rubric(contents[slot.item_revision_id])),
         )
-        for slot in given.paper.slots
+        for slot in given.paper.scored_slots
     )

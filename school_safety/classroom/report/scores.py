@@ -4,10 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from school_safety.assessment.rules import Content
+from school_safety.assessment.rules import Content, State
 from school_safety.classroom import queries
 from school_safety.classroom.queries import AttemptFacts, SlotScore
-from school_safety.classroom.rules import Answer, AttemptState, Total, add_up, effective_answers, score_paper
+from school_safety.classroom.rules import (
+    Answer,
+    AttemptState,
+    Total,
+    add_up,
+    effective_answers,
+    effective_marks,
+    score_paper,
+)
 from school_safety.kit.db import Session
 
 
@@ -17,6 +25,11 @@ class Worth:
 
     total: Total
     slots: Mapping[int, SlotScore]
+
+    @property
+    def unmarked(self) -> int:
+        """How many answers wait for a person: until they are marked, the total is provisional."""
+        return sum(score.state is State.UNMARKED for score in self.slots.values())
 
 
 def worth_of(
@@ -46,9 +59,12 @@ def _reckon(
     answers: dict[int, list[Answer]] = {attempt.id: [] for attempt in attempts}
     for response in queries.list_responses(session, answers):
         answers[response.attempt_id].append(queries.answer_of(response))
+    marks = queries.map_marks(session, answers)
     worth = {}
     for attempt in attempts:
-        scores = score_paper(attempt.paper, contents, effective_answers(answers[attempt.id]))
+        counting = effective_answers(answers[attempt.id])
+        given = effective_marks(marks.get(attempt.id, ()), counting)
+        scores = score_paper(attempt.paper, contents, counting, given)
         total = add_up(attempt.paper, {slot: score.fraction for slot, score in scores.items()})
         worth[attempt.id] = Worth(
             total, {slot: SlotScore(score.fraction, score.state) for slot, score in scores.items()}
