@@ -75,6 +75,7 @@ from school_safety.classroom.queries.lists import (
 )
 from school_safety.classroom.queries.marking import ADD_MARK, list_mark_history, load_answer_of_class, map_marks
 from school_safety.classroom.queries.people import FORGET_REASONS, export_person
+from school_safety.classroom.queries.printing import CodedItem, map_coded_items
 from school_safety.classroom.queries.progress import (
     Pupil,
     SlotMark,
@@ -110,6 +111,7 @@ __all__ = [
     "AttemptFacts",
     "AttemptSlot",
     "ClassChoice",
+    "CodedItem",
     "GivenRow",
     "GroupFacts",
     "LockedAttempt",
@@ -165,6 +167,7 @@ __all__ = [
     "load_pupil_of_group",
     "load_slot_to_save",
     "lock_attempt",
+    "map_coded_items",
     "map_marks",
     "map_own_accommodations",
     "map_scores",

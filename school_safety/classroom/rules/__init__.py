@@ -28,6 +28,7 @@ from school_safety.classroom.rules.release import (
     Visible,
     may_check,
     shows_item_feedback,
+    shows_keys_between,
     visible_of_attempt,
 )
 from school_safety.classroom.rules.results import (
@@ -152,6 +153,7 @@ __all__ = [
     "remaining_seconds",
     "score_paper",
     "shows_item_feedback",
+    "shows_keys_between",
     "start_problem",
     "submission_due",
     "tally",

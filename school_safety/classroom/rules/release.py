@@ -53,3 +53,8 @@ def shows_item_feedback(release: FeedbackRelease, state: AttemptState, *, checke
     if attempt.feedback:
         return True
     return release is FeedbackRelease.AFTER_EACH and state is AttemptState.IN_PROGRESS and checked
+
+
+def shows_keys_between(release: FeedbackRelease, attempts_allowed: int) -> bool:
+    """True when a pupil sees what was right before an attempt that still counts: the teacher has to know that."""
+    return attempts_allowed > 1 and release in (FeedbackRelease.AT_SUBMIT, FeedbackRelease.AFTER_EACH)

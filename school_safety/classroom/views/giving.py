@@ -13,7 +13,7 @@ from school_safety.classroom import actions, queries, report
 from school_safety.classroom.forms import PURPOSE_WORDS, ExtendWindowForm, PublishAssignmentForm, ReopenForm
 from school_safety.classroom.queries import GroupFacts, PupilOfGroup
 from school_safety.classroom.report import Offer
-from school_safety.classroom.rules import WindowState
+from school_safety.classroom.rules import WindowState, shows_keys_between
 from school_safety.classroom.views.blueprint import bp
 from school_safety.kit import clock, db, paging
 from school_safety.kit.errors import Refused
@@ -52,7 +52,8 @@ def assignment_new(reach: Reach) -> ResponseReturnValue:
     """Give a lesson with its questions; `act=preview` shows the paper first."""
     lesson_code, assessment_code = request.args.get("lesson"), request.args.get("assessment")
     if not lesson_code and not assessment_code:
-        return render_template("classroom/assignment_choose.html", lessons=queries.list_lessons(db.session()))
+        lessons, chosen = queries.list_lessons(db.session()), request.args.get("class")
+        return render_template("classroom/assignment_choose.html", lessons=lessons, chosen=chosen)
     offer = report.offer_of(
         db.session(), reach, lesson_code=lesson_code, assessment_code=assessment_code, today=clock.today()
     )
@@ -83,7 +84,7 @@ def _publish_form(offer: Offer) -> PublishAssignmentForm:
         questions.append(SelectChoice(ONLY_READING, _("Chỉ đọc bài, không có câu hỏi")))
     form.assessment.choices = questions
     if request.method == "GET":
-        form.assessment.data, form.classes.data = questions[0].value, []
+        form.assessment.data, form.classes.data = questions[0].value, request.args.getlist("class")
     return form
 
 
@@ -105,6 +106,9 @@ def _preview(form: PublishAssignmentForm) -> tuple[Any, ...]:
 
 def _publish(form: PublishAssignmentForm, offer: Offer) -> Any:
     chosen = form.assessment.data
+    attempts = form.attempts_allowed.data or 0
+    if chosen and shows_keys_between(form.feedback_release.data, attempts) and not form.keys_seen.data:
+        raise Refused("keys_before_second", "feedback_release")
     return actions.publish_assignment(
         db.session(),
         actor=viewer(),
@@ -115,10 +119,11 @@ def _publish(form: PublishAssignmentForm, offer: Offer) -> Any:
             opens_at=form.opens_at.data,
             closes_at=form.closes_at.data,
             minutes=form.minutes.data,
-            attempts_allowed=form.attempts_allowed.data or 0,
+            attempts_allowed=attempts,
             attempt_policy=form.attempt_policy.data,
             feedback_release=form.feedback_release.data,
             shuffle=form.shuffle.data,
+            delay_minutes=form.delay_minutes,
         ),
         now=clock.now(),
     )
