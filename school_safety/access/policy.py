@@ -38,6 +38,7 @@ class Permission(StrEnum):
     COMPOSE_ASSESSMENT = "compose_assessment"
     ASSIGN = "assign"
     SEE_RESULTS = "see_results"
+    MARK = "mark"
     READ_ASSIGNED = "read_assigned"
     TAKE = "take"
     SEE_OWN_RESULTS = "see_own_results"
@@ -61,13 +62,17 @@ P = Permission
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.PUPIL: frozenset({P.READ_ASSIGNED, P.TAKE, P.SEE_OWN_RESULTS}),
     Role.TEACHER: frozenset(
-        {P.SEE_ROSTER, P.IMPORT_ROSTER, P.ISSUE_CARDS, P.READ_LIBRARY, P.COMPOSE_ASSESSMENT, P.ASSIGN, P.SEE_RESULTS}
+        {
+            *(P.SEE_ROSTER, P.IMPORT_ROSTER, P.ISSUE_CARDS, P.READ_LIBRARY, P.COMPOSE_ASSESSMENT, P.ASSIGN),
+            *(P.SEE_RESULTS, P.MARK),
+        }
     ),
     Role.COORDINATOR: frozenset(
         {
             *(P.SEE_STAFF, P.MANAGE_STAFF, P.SEE_ROSTER, P.IMPORT_ROSTER, P.MANAGE_ROSTER, P.ISSUE_CARDS),
-            *(P.READ_LIBRARY, P.COMPOSE_ASSESSMENT, P.ASSIGN, P.SEE_RESULTS, P.HANDLE_PRIVACY, P.SEE_PLANS),
-            *(P.SEE_PROGRAMME, P.DECLARE, P.DRAFT_PROGRAMME, P.RECORD_DELIVERY, P.SEE_EVIDENCE, P.SEE_COVERAGE),
+            *(P.READ_LIBRARY, P.COMPOSE_ASSESSMENT, P.ASSIGN, P.SEE_RESULTS, P.MARK, P.HANDLE_PRIVACY),
+            *(P.SEE_PLANS, P.SEE_PROGRAMME, P.DECLARE, P.DRAFT_PROGRAMME, P.RECORD_DELIVERY, P.SEE_EVIDENCE),
+            P.SEE_COVERAGE,
         }
     ),
     Role.PRINCIPAL: frozenset(

@@ -116,9 +116,15 @@ RIGHT: dict[str, Any] = {
     "choice": {"choice": "A"},
     "multi": {"choices": ["A", "C"]},
     "truefalse": {"value": False},
+    "essay": {"text": "Em dừng lại, không bấm, rồi hỏi cô."},
 }
 """The answers worth everything to the factory's items."""
-WRONG: dict[str, Any] = {"choice": {"choice": "B"}, "multi": {"choices": ["B"]}, "truefalse": {"value": True}}
+WRONG: dict[str, Any] = {
+    "choice": {"choice": "B"},
+    "multi": {"choices": ["B"]},
+    "truefalse": {"value": True},
+    "essay": {"text": "Em bấm."},
+}
 
 
 def an_answer(

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from wtforms import HiddenField, RadioField
+from wtforms import HiddenField, RadioField, SelectChoice  # type: ignore[attr-defined]  # older stubs
 from wtforms.validators import InputRequired
 
 from school_safety.assessment.rules import Level, Marks, Rubric
@@ -43,7 +43,7 @@ def mark_form(rubric: Rubric, marks: Marks | None, *, seen: str) -> MarkAnswerFo
         f"{PREFIX}{criterion.id}": RadioField(
             local(criterion.text),
             [InputRequired(CHOOSE_LEVEL)],
-            choices=[(str(level.points), _level(level)) for level in criterion.levels],
+            choices=[SelectChoice(str(level.points), _level(level)) for level in criterion.levels],
         )
         for criterion in rubric
     }

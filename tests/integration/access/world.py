@@ -115,7 +115,8 @@ def _of_schools(session: Session, own: School, insiders: dict[str, Person]) -> d
 
 
 def _of_classes(session: Session, room: classroom.Room, insiders: dict[str, Person]) -> dict[str, Any]:
-    given = classroom.an_assignment(session, room)
+    quiz = classroom.a_quiz(session, types=("choice", "multi", "essay"))
+    given = classroom.an_assignment(session, room, assessment=quiz)
     running = classroom.an_attempt(session, given, insiders["pupil"])
     finished = classroom.a_submission(session, given, insiders["pupil who handed in"])
     pupil = insiders["pupil"]
@@ -151,6 +152,7 @@ def _of_classes(session: Session, room: classroom.Room, insiders: dict[str, Pers
         "/learn/attempts/<public_id>/receipt public_id": finished.public_id,
         "/learn/results public_id": finished.public_id,
         "/learn slot": 1,
+        "/attempts/<public_id>/marks slot": 3,
         "/enrolments public_id": enrolment.public_id,
         "/privacy/pupils public_id": enrolment.public_id,
         "/privacy/requests public_id": request.public_id,
