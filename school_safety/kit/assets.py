@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from flask import Flask, Response, make_response, request
+from markupsafe import Markup
 
 from school_safety.kit.errors import NotFound
 
@@ -65,10 +66,16 @@ def _bundle(name: str) -> tuple[str, str] | None:
     return (folder, file) if folder in BUNDLES else None
 
 
-def bundle_urls(folder: str) -> list[str]:
-    """The addresses of a bundle's files, in order."""
-    version = _version_of(folder)
-    return sorted(f"/static/{folder}@{version}/{name}" for name in os.listdir(STATIC / folder))
+def bundle_links(folder: str, *starts: str) -> Markup:
+    """The elements that ask for a bundle's modules at once, but for those that a page starts itself."""
+    return _links(folder, _version_of(folder), starts)
+
+
+@lru_cache(maxsize=64)
+def _links(folder: str, version: str, starts: tuple[str, ...]) -> Markup:
+    names = sorted(name for name in os.listdir(STATIC / folder) if name not in starts)
+    link = Markup('<link rel="modulepreload" href="/static/{}@{}/{}">')
+    return Markup("").join(link.format(folder, version, name) for name in names)
 
 
 Stamps = tuple[tuple[str, int], ...]
@@ -145,6 +152,6 @@ def send(filename: str) -> Response:
 
 
 def register(app: Flask) -> None:
-    """Put our sender in the place of Flask's and give templates `static_url`, `bundle_urls` and `pages_version`."""
+    """Put our sender in the place of Flask's and give templates `static_url`, `bundle_links` and `pages_version`."""
     app.view_functions["static"] = send
-    app.jinja_env.globals.update(static_url=static_url, bundle_urls=bundle_urls, pages_version=pages_version)
+    app.jinja_env.globals.update(static_url=static_url, bundle_links=bundle_links, pages_version=pages_version)

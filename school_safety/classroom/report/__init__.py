@@ -1,13 +1,13 @@
 """What the pages of the classroom show, each as one frozen object."""
 
+from school_safety.classroom.report.blank import BlankAttempt, blank_attempt
+from school_safety.classroom.report.marking import MarkingQueue, MarkLine, MarkPage, mark_page, marking_queue
 from school_safety.classroom.report.offer import Offer, offer_of, preview_of
 from school_safety.classroom.report.own import (
-    BlankPages,
     ItemPage,
     OwnResult,
     ResultLine,
     attempt_for_teacher,
-    blank_pages,
     item_page,
     own_result,
     own_results,
@@ -18,11 +18,14 @@ from school_safety.classroom.report.progress import ClassProgress, ItemLine, Pup
 from school_safety.classroom.report.today import Thing, Today, thing_of_group, today_of
 
 __all__ = [
-    "BlankPages",
+    "BlankAttempt",
     "ClassProgress",
     "Grid",
     "ItemLine",
     "ItemPage",
+    "MarkLine",
+    "MarkPage",
+    "MarkingQueue",
     "Offer",
     "OwnResult",
     "PupilLine",
@@ -31,10 +34,12 @@ __all__ = [
     "Thing",
     "Today",
     "attempt_for_teacher",
-    "blank_pages",
+    "blank_attempt",
     "class_progress",
     "grid_of",
     "item_page",
+    "mark_page",
+    "marking_queue",
     "offer_of",
     "own_result",
     "own_results",

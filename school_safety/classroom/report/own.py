@@ -52,6 +52,11 @@ class ItemPage:
     remaining: int
 
     @property
+    def prefix(self) -> str:
+        """What the names of the item's fields begin with."""
+        return self.item.prefix
+
+    @property
     def previous(self) -> Step | None:
         """The place before this one."""
         return self.steps[self.step.position - 2] if self.step.position > 1 else None
@@ -124,7 +129,7 @@ def item_page(session: Session, target: AttemptSlot, *, now: datetime) -> ItemPa
     return ItemPage(
         attempt=attempt,
         state=state,
-        item=_shown(session, attempt, {target.number: response}, only=target.number, level=2)[0],
+        item=shown_items(session, attempt, {target.number: response}, only=target.number, level=2)[0],
         review=review,
         checkable=may_check(attempt.release, state, answered=True) and not step.checked and target.place.scored,
         steps=steps,
@@ -133,40 +138,6 @@ def item_page(session: Session, target: AttemptSlot, *, now: datetime) -> ItemPa
         saved=response is not None,
         remaining=remaining_seconds(attempt.deadline_at, now),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class BlankPages:
-    """An attempt's item pages without any answer; `numbers` is the sequence that stands on the server, by slot."""
-
-    steps: tuple[Step, ...]
-    pages: tuple[ItemPage, ...]
-    numbers: Mapping[int, int]
-
-
-def blank_pages(session: Session, attempt: AttemptFacts, *, now: datetime) -> BlankPages:
-    """The item pages of a running attempt for the device's own copy; items fixed by the pupil are left out."""
-    state, shown = attempt.state(now), _shown(session, attempt, {}, level=2)
-    known = steps_of(session, attempt)
-    steps = tuple(Step(step.slot, step.position, answered=False, checked=step.checked) for step in known)
-    pages = tuple(
-        ItemPage(
-            attempt=attempt,
-            state=state,
-            item=item,
-            review=False,
-            checkable=may_check(attempt.release, state, answered=True) and item.kind.scored,
-            steps=steps,
-            step=step,
-            seq=0,
-            saved=False,
-            remaining=0,
-        )
-        for step, item in zip(steps, shown, strict=True)
-        if not step.checked
-    )
-    stored = queries.list_responses(session, [attempt.id])
-    return BlankPages(steps, pages, {one.slot: one.seq for one in sorted(stored, key=lambda one: one.seq)})
 
 
 def own_result(session: Session, attempt: AttemptFacts, *, now: datetime) -> OwnResult:
@@ -211,10 +182,10 @@ def attempt_for_teacher(session: Session, attempt: AttemptFacts, *, now: datetim
 def _judged(session: Session, attempt: AttemptFacts, answers: Mapping[int, Response | None]) -> tuple[ShownItem, ...]:
     """The items that are judged, with what people gave for them."""
     marks = effective_marks(queries.map_marks(session, [attempt.id]).get(attempt.id, ()), answers)
-    return tuple(item for item in _shown(session, attempt, answers, marks=marks) if item.kind.scored)
+    return tuple(item for item in shown_items(session, attempt, answers, marks=marks) if item.kind.scored)
 
 
-def _shown(
+def shown_items(
     session: Session,
     attempt: AttemptFacts,
     answers: Mapping[int, Response | None],
@@ -223,6 +194,7 @@ def _shown(
     only: int | None = None,
     level: int = 3,
 ) -> tuple[ShownItem, ...]:
+    """The items of an attempt in this pupil's order with these answers; `level` is that of their headings."""
     paper = attempt.paper
     slots = [slot for number in paper.order_for(attempt.seed) if (slot := paper.slot(number)) is not None]
     slots = [slot for slot in slots if only in (None, slot.slot)]

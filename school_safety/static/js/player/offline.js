@@ -6,7 +6,7 @@ import { answerOf, noteAnswer } from "./desk.js";
 const PREFIX = "attempt:";
 const RESCUE = "rescue:";
 const SOONEST_MS = 500;
-const LATEST_MS = 4000;
+const LATEST_MS = 10_000;
 const FILE = /(?:href|src)="(\/(?:static|media)\/[^"#]+)"/g;
 
 const nameOf = (attempt, version) => `${PREFIX}${attempt}:${version}`;
