@@ -1343,6 +1343,7 @@ def upgrade() -> None:
                 "acknowledged",
                 "commented",
                 "returned",
+                "taken_back",
                 name="markkind",
                 native_enum=False,
                 create_constraint=True,
@@ -1363,17 +1364,23 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("supersedes", sa.Integer(), nullable=True),
         sa.Column("recorded_by", sa.Integer(), nullable=True),
         sa.Column("post", sa.String(length=120), nullable=False),
         sa.Column("recorded_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "(kind = 'returned') = (failing IS NOT NULL)", name=op.f("ck_supervisor_mark_a_return_names_a_check")
         ),
+        sa.CheckConstraint(
+            "(kind = 'taken_back') = (supersedes IS NOT NULL)", name=op.f("ck_supervisor_mark_taken_back_names_a_mark")
+        ),
         sa.ForeignKeyConstraint(["recorded_by"], ["person.id"], name=op.f("fk_supervisor_mark_recorded_by")),
         sa.ForeignKeyConstraint(
             ["revision_id"], ["programme_revision.id"], name=op.f("fk_supervisor_mark_revision_id")
         ),
+        sa.ForeignKeyConstraint(["supersedes"], ["supervisor_mark.id"], name=op.f("fk_supervisor_mark_supersedes")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_supervisor_mark")),
+        sa.UniqueConstraint("supersedes", name=op.f("uq_supervisor_mark_supersedes")),
         info={"append_only": True},
     )
     op.create_index(op.f("ix_supervisor_mark_revision_id"), "supervisor_mark", ["revision_id"], unique=False)

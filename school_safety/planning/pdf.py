@@ -66,7 +66,7 @@ def _body(report: ProgrammeReport) -> tuple[pdf.Block, ...]:
         pdf.Grid(
             ("STT", "Hoạt động, hình thức", "Chủ trì, phối hợp", "Thời gian", "Đối tượng", "Nội dung"),
             tuple(_row(line) for line in report.activities),
-            (1.25, 4.5, 3.5, 3.1, 2.8, 1.65),
+            (1.4, 4.45, 3.5, 3.05, 2.75, 1.65),
         ),
         pdf.Heading("III. TỔ CHỨC THỰC HIỆN"),
         pdf.Article(
@@ -77,7 +77,7 @@ def _body(report: ProgrammeReport) -> tuple[pdf.Block, ...]:
 
 
 def _row(line: ActivityLine) -> tuple[str, ...]:
-    what = "; ".join(part for part in (line.title, line.channel, line.note) if part)
+    what = "; ".join(part for part in (line.title, line.channel) if part)
     units = "; ".join(part for part in (line.lead_unit, line.coordinating_units) if part)
     audience = line.audience[:1].upper() + line.audience[1:]
     return str(line.number), what, units, line.when, audience, line.elements

@@ -20,9 +20,10 @@ from school_safety.planning.queries import (
     find_standings,
     list_deliveries,
     list_marks,
+    list_returns_in_force,
     standings_from_facts,
 )
-from school_safety.planning.rules import Grade, MarkKind
+from school_safety.planning.rules import Grade
 from school_safety.registry.models import AcademicYear, SchoolPath
 from school_safety.registry.queries import get_placed
 from school_safety.registry.rules import YearDates
@@ -54,8 +55,8 @@ class SchoolChain:
 
     @property
     def returned(self) -> SupervisorMark | None:
-        """The last return of the published revision, if any."""
-        return next((mark for mark in self.marks if mark.kind is MarkKind.RETURNED), None)
+        """The last return of the published revision that is in force, if any."""
+        return next(iter(list_returns_in_force(self.marks)), None)
 
     def delivered(self, strand: Strand) -> tuple[DeliveryRow, ...]:
         """The deliveries that bear on a strand."""

@@ -34,7 +34,13 @@ from school_safety.planning.actions.plans import (
     set_target,
     withdraw_target,
 )
-from school_safety.planning.actions.publishing import content_of, mark_programme, number_document, publish_programme
+from school_safety.planning.actions.publishing import (
+    content_of,
+    mark_programme,
+    number_document,
+    publish_programme,
+    take_back_return,
+)
 from school_safety.planning.actions.standings import refresh_standing
 
 __all__ = [
@@ -64,6 +70,7 @@ __all__ = [
     "save_plan",
     "set_target",
     "start_programme",
+    "take_back_return",
     "tell_principal",
     "verify_delivery",
     "withdraw_delivery",

@@ -34,7 +34,8 @@ from school_safety.planning.rules import (
 
 
 def content_of(draft: Draft, activities: list[Activity]) -> dict[str, Any]:
-    """What is published, as plain values: units and posts, never persons; the hash covers exactly this."""
+    """What is published, as plain values: units and posts, never persons nor the school's own notes; the hash covers
+    exactly this."""
     programme = draft.programme
     return {
         "school": {"code": draft.school.code, "name": draft.school.name},
@@ -64,7 +65,6 @@ def _entry(number: int, activity: Activity) -> dict[str, Any]:
         "staff": activity.staff,
         "elements": [str(element) for element in elements_of(activity.elements)],
         "lessons": list(activity.lessons),
-        "note": activity.note,
     }
 
 
@@ -228,6 +228,36 @@ def mark_programme(
     data = {"revision": published.revision.number, "kind": kind, "failing": mark.failing, "strand": mark.strand}
     _audit(session, actor, f"programme.{kind}", published.school.path, published.programme, data)
     return mark
+
+
+def take_back_return(
+    session: Session, *, actor: Viewer | None, published: Published, mark: SupervisorMark, now: datetime
+) -> SupervisorMark:
+    """Take a return back: its row stays, a new one supersedes it, and the grade is what the programme alone says.
+
+    Raises Refused: a mark that is no return or was taken back already, a revision that is not the last.
+    """
+    last = queries.find_revision(session, published.programme.id)
+    if last is None or last.id != published.revision.id:
+        raise Refused(DraftingProblem.NOT_THE_LAST_REVISION)
+    if mark not in queries.list_returns_in_force(queries.list_marks(session, last.id)):
+        raise Refused(DraftingProblem.NOT_RETURNED)
+    row = SupervisorMark(
+        revision_id=last.id,
+        kind=MarkKind.TAKEN_BACK,
+        comment="",
+        supersedes=mark.id,
+        recorded_by=actor.person_id if actor else None,
+        post=_post(actor),
+        recorded_at=now,
+    )
+    with refusing(session, DraftingProblem.NOT_RETURNED):
+        session.add(row)
+        session.flush()
+    refresh_standing(session, school_id=published.school.school_id, year=published.year)
+    data = {"revision": last.number, "mark": mark.id}
+    _audit(session, actor, "programme.return_taken_back", published.school.path, published.programme, data)
+    return row
 
 
 def _check_mark(session: Session, published: Published, kind: MarkKind, comment: str, failing: Check | None) -> None:

@@ -13,7 +13,7 @@ from school_safety.planning.report.words import (
     CHANNEL_WORDS,
     CHECK_WORDS,
     ELEMENT_WORDS,
-    MARK_WORDS,
+    NEW_MARK_WORDS,
     RECURRENCE_WORDS,
     SCHEDULE_WORDS,
     STRAND_WORDS,
@@ -28,6 +28,7 @@ DRAFT_WORDS: dict[str, LazyString] = {
     DraftingProblem.CHECKS_FAIL: _l("Chưa công bố được vì chưa mạch nào đủ điều kiện:"),
     DraftingProblem.NOTHING_NEW: _l("Nội dung không khác bản đã công bố. Hãy sửa trước khi công bố bản mới."),
     DraftingProblem.SIGNED_IN_FUTURE: _l("Ngày ký ở tương lai. Hãy ghi ngày trên văn bản đã ký."),
+    DraftingProblem.NOT_RETURNED: _l("Việc trả lại này đã được thu hồi."),
     DraftingProblem.NOT_THE_LAST_REVISION: _l("Trường đã công bố bản mới hơn. Hãy xem bản mới trước khi ghi nhận."),
     DraftingProblem.RETURN_WITHOUT_CHECK: _l("Trả lại phải nêu điều chưa đạt. Hãy chọn một trong bốn điều."),
     DraftingProblem.COMMENT_MISSING: _l("Hãy ghi vài lời để trường biết cần làm gì."),
@@ -79,7 +80,11 @@ class ActivityForm(PlanningForm):
     staff = BooleanField(_l("Dành cho giáo viên, nhân viên"))
     elements = TicksField(_l("Nội dung có trong hoạt động"), choices=choices(ELEMENT_WORDS))
     lessons = TicksField(_l("Bài học trong thư viện"))
-    note = TextAreaField(_l("Ghi chú"), validators=[Length(max=2000)])
+    note = TextAreaField(
+        _l("Ghi chú"),
+        validators=[Length(max=2000)],
+        description=_l("Chỉ người của trường đọc; không công bố, không in ra kế hoạch."),
+    )
 
 
 class PublishForm(PlanningForm):
@@ -108,7 +113,7 @@ class MarkForm(PlanningForm):
 
     WORDS: ClassVar[dict[str, LazyString]] = DRAFT_WORDS
 
-    kind = RadioField(_l("Ý kiến"), choices=choices(MARK_WORDS), validators=[InputRequired(REQUIRED)])
+    kind = RadioField(_l("Ý kiến"), choices=choices(NEW_MARK_WORDS), validators=[InputRequired(REQUIRED)])
     failing = SelectField(
         _l("Điều chưa đạt"),
         choices=choices(CHECK_WORDS, empty=_l("Chọn khi trả lại")),

@@ -151,11 +151,15 @@ class DocumentNumber(Base):
 
 
 class SupervisorMark(Base):
-    """What the supervisor says of a revision; a return names the failing check, `strand` None means both strands."""
+    """What the supervisor says of a revision; a return names the failing check, `strand` None means both strands.
+
+    Taking a return back is a row of its own that supersedes it.
+    """
 
     __tablename__ = "supervisor_mark"
     __table_args__ = (
         CheckConstraint("(kind = 'returned') = (failing IS NOT NULL)", name="a_return_names_a_check"),
+        CheckConstraint("(kind = 'taken_back') = (supersedes IS NOT NULL)", name="taken_back_names_a_mark"),
         {"info": APPEND_ONLY},
     )
 
@@ -165,6 +169,7 @@ class SupervisorMark(Base):
     strand: Mapped[Strand | None] = mapped_column(code_enum(Strand))
     failing: Mapped[Check | None] = mapped_column(code_enum(Check))
     comment: Mapped[str] = mapped_column(Text)
+    supersedes: Mapped[int | None] = mapped_column(ForeignKey("supervisor_mark.id"), unique=True)
     recorded_by: Mapped[int | None] = mapped_column(ForeignKey(Person.id))
     post: Mapped[str] = mapped_column(String(120))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,5 +1,6 @@
 """Reading declarations, programmes, activities, revisions and supervisors' marks of one school and year."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,7 +20,7 @@ from school_safety.planning.models import (
     ProgrammeRevision,
     SupervisorMark,
 )
-from school_safety.planning.rules import ActivityDraft, YearDates
+from school_safety.planning.rules import ActivityDraft, MarkKind, YearDates
 from school_safety.registry.models import AcademicYear, SchoolPath
 from school_safety.registry.queries import find_year, get_current_year, get_school, get_year
 
@@ -186,6 +187,23 @@ def find_document_number(session: Session, revision_id: int) -> DocumentNumber |
     """The number and date that the clerk last gave a revision, or None."""
     wanted = select(DocumentNumber).where(DocumentNumber.revision_id == revision_id)
     return session.scalars(wanted.order_by(DocumentNumber.id.desc()).limit(1)).first()
+
+
+def load_mark(session: Session, code: str, year: str, mark_id: int) -> tuple[tuple[Published, SupervisorMark], Place]:
+    """What a supervisor said of a revision of the programme, for the guard; raises NotFound."""
+    draft, place = load_draft(session, code, year)
+    mark = session.get(SupervisorMark, mark_id)
+    revision = session.get_one(ProgrammeRevision, mark.revision_id) if mark is not None else None
+    if mark is None or revision is None or revision.programme_id != draft.programme.id:
+        raise NotFound
+    return (Published(draft.school, draft.year, draft.programme, revision), mark), place
+
+
+def list_returns_in_force(marks: Iterable[SupervisorMark]) -> list[SupervisorMark]:
+    """The returns that were not taken back."""
+    marks = list(marks)
+    taken_back = {mark.supersedes for mark in marks}
+    return [mark for mark in marks if mark.kind is MarkKind.RETURNED and mark.id not in taken_back]
 
 
 def list_marks(session: Session, revision_id: int) -> list[SupervisorMark]:

@@ -188,13 +188,15 @@ def _revisions(year_id: int, until: datetime | None, school_id: int | None) -> S
 
 
 def _returns(year_id: int, until: datetime | None, school_id: int | None) -> Select[Any]:
-    """The supervisors' returns of those revisions, in order, so that the last one names the check."""
+    """The returns of those revisions that were not taken back, in order, so that the last one names the check."""
     last = _last_revisions(year_id, until, school_id)
+    later = aliased(SupervisorMark)
     return (
         select(last.c.school_id, SupervisorMark.strand, SupervisorMark.failing)
         .join(SupervisorMark, SupervisorMark.revision_id == last.c.id)
         .where(last.c.place == 1, SupervisorMark.kind == MarkKind.RETURNED)
         .where(*_known(SupervisorMark.recorded_at, until))
+        .where(~exists().where(later.supersedes == SupervisorMark.id, *_known(later.recorded_at, until)))
         .order_by(SupervisorMark.recorded_at, SupervisorMark.id)
     )
 

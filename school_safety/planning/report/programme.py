@@ -28,7 +28,6 @@ class ActivityLine:
     audience: str
     elements: str
     lessons: tuple[str, ...]
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,6 @@ def _line(entry: Mapping[str, Any]) -> ActivityLine:
         audience=audience_words(entry),
         elements=elements_words(entry["elements"]),
         lessons=tuple(entry["lessons"]),
-        note=entry["note"],
     )
 
 

@@ -95,7 +95,9 @@ MARK_WORDS: Words = {
     MarkKind.ACKNOWLEDGED: _l("Đã xem, ghi nhận"),
     MarkKind.COMMENTED: _l("Góp ý"),
     MarkKind.RETURNED: _l("Trả lại"),
+    MarkKind.TAKEN_BACK: _l("Thu hồi việc trả lại"),
 }
+NEW_MARK_WORDS: Words = {kind: text for kind, text in MARK_WORDS.items() if kind is not MarkKind.TAKEN_BACK}
 EVIDENCE_WORDS: Words = {
     EvidenceKind.MINUTES: _l("Biên bản"),
     EvidenceKind.CLASS_RESULTS: _l("Màn hình kết quả của lớp"),

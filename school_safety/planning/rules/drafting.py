@@ -51,6 +51,7 @@ class DraftingProblem(StrEnum):
     NOTHING_NEW = "nothing_new"
     SIGNED_IN_FUTURE = "signed_in_future"
     NOT_THE_LAST_REVISION = "not_the_last_revision"
+    NOT_RETURNED = "not_returned"
     RETURN_WITHOUT_CHECK = "return_without_check"
     COMMENT_MISSING = "comment_missing"
 

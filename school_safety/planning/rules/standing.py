@@ -40,11 +40,12 @@ class Reason(StrEnum):
 
 
 class MarkKind(StrEnum):
-    """What a supervisor may say about a published revision; only a return changes a grade."""
+    """What a supervisor may say about a published revision; only a return, and taking it back, change a grade."""
 
     ACKNOWLEDGED = "acknowledged"
     COMMENTED = "commented"
     RETURNED = "returned"
+    TAKEN_BACK = "taken_back"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from school_safety.kit.web import render_form
 from school_safety.planning import actions, queries
 from school_safety.planning.forms.fields import whole
 from school_safety.planning.forms.programmes import DRAFT_WORDS, MarkForm, NumberForm, PublishForm
+from school_safety.planning.models import SupervisorMark
 from school_safety.planning.queries import Draft, Published, SchoolYear
 from school_safety.planning.report import words
 from school_safety.planning.report.checks import problem_words
@@ -143,6 +144,22 @@ def programme_mark(draft: Draft) -> ResponseReturnValue:
             flash(_("Đã ghi ý kiến: %(kind)s.", kind=words.MARK_WORDS[kind]))
             return _to_programme(draft)
     return show(SchoolYear(draft.school, draft.year, draft.programme), NumberForm(formdata=None), form)
+
+
+@bp.post("/schools/<code>/programme/<year>/marks/<int:mark_id>/take-back")
+@requires(Permission.SUPERVISE, on=queries.load_mark)
+def programme_return_take_back(loaded: tuple[Published, SupervisorMark]) -> ResponseReturnValue:
+    """The supervisor takes a return back; what was said stays on the page."""
+    published, mark = loaded
+    try:
+        actions.take_back_return(db.session(), actor=viewer(), published=published, mark=mark, now=clock.now())
+    except Refused as refused:
+        flash(DRAFT_WORDS[refused.code], "warn")
+    else:
+        flash(_("Đã thu hồi việc trả lại. Bậc của trường được tính lại ngay."))
+    return redirect(
+        url_for("planning.programme_show", code=published.school.code, year=published.year.code, _anchor="marks"), 303
+    )
 
 
 def _last(draft: Draft) -> Published:

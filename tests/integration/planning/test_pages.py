@@ -364,6 +364,36 @@ def test_a_return_names_the_check_and_takes_the_school_back_until_a_new_revision
     assert "G1" not in again
 
 
+def test_a_return_can_be_taken_back_once_by_the_supervisor_alone(
+    client: Client, new_client: Callable[[], Client], published: Town
+) -> None:
+    officer = client.sign_in(published.commune_officer)
+    mark = {"kind": "returned", "failing": "iv", "strand": "", "comment": "Nhầm trường"}
+    shown = page(officer.follow(officer.post(programme("/marks"), mark)))
+    found = re.search(r'action="([^"]+/take-back)"', shown)
+    assert found is not None and "G2" not in shown
+    school = new_client().sign_in(published.coordinator)
+    assert "take-back" not in page(school.get(programme())) and school.post(found[1]).status_code == 403
+    back = page(officer.follow(officer.post(found[1])))
+    assert "Đã thu hồi, không còn tính" in back and "Nhầm trường" in back
+    assert "G2" in back and "take-back" not in back
+    assert "đã được thu hồi" in page(officer.follow(officer.post(found[1])))
+    forged = officer.post(programme("/marks"), {"kind": "taken_back", "comment": "x"})
+    assert forged.status_code == 422
+
+
+def test_a_note_of_the_school_is_neither_published_nor_printed(
+    client: Client, new_client: Callable[[], Client], published: Town, store: Store
+) -> None:
+    client.sign_in(published.principal)
+    client.follow(client.post(programme("/activities/new"), {**ACTIVITY, "note": "Gọi cô Hà trước"}))
+    client.follow(client.post(programme("/publish"), {"edition": edition_of(store)}))
+    visitor = new_client()
+    for path in ("", "/content.json"):
+        assert "Gọi cô Hà" not in page(visitor.get(f"/p/HOAMAI/{YEAR}{path}"))
+    assert "Gọi cô Hà" not in first_page(client.get(programme("/plan.pdf")).get_data())
+
+
 def test_an_acknowledgement_changes_no_grade(client: Client, published: Town) -> None:
     client.sign_in(published.commune_officer)
     assert "chưa có ý kiến" in page(client.get("/verification"))

@@ -113,6 +113,13 @@ class History:
                 now=self.now,
             )
 
+    def take_back(self, number: int) -> None:
+        published = self.published()
+        marks = queries.list_marks(self.session, published.revision.id) if published is not None else []
+        if published is not None and marks:
+            mark = marks[number % len(marks)]
+            actions.take_back_return(self.session, actor=None, published=published, mark=mark, now=self.now)
+
     def deliver(self, number: int) -> None:
         published = self.published()
         if published is not None:
@@ -168,7 +175,7 @@ class History:
         return [rows[number % len(rows)].delivery] if rows else []
 
 
-EVENTS = ("declare", "plan", "publish", "mark", "deliver", "prove", "withdraw_proof", "decide", "change")
+EVENTS = ("declare", "plan", "publish", "mark", "take_back", "deliver", "prove", "withdraw_proof", "decide", "change")
 events = st.tuples(st.sampled_from(EVENTS + EVENTS[3:]), st.integers(0, 20))
 openings = st.sampled_from(
     [[], [("plan", 4), ("publish", 0)], [("plan", 4), ("publish", 0), ("deliver", 0), ("prove", 0)]]
@@ -189,7 +196,10 @@ def counted_by_hand(session: Session, here: SchoolYear, strand: Strand, until: d
     if last is not None:
         part = next(part for part in last.strands if part.strand is strand)
         found.update(revision=last.number, elements=part.elements, grades=part.grades, complete=part.complete)
-        for mark in _rows(session, SupervisorMark, until):
+        marks = _rows(session, SupervisorMark, until)
+        for mark in marks:
+            if mark.id in {each.supersedes for each in marks}:
+                continue
             if mark.revision_id == last.id and mark.kind is MarkKind.RETURNED and mark.strand in (None, strand):
                 found["returned"] = mark.failing
     states = [_delivery_state(session, each, until) for each in _in_force(session, here, strand, until, on)]

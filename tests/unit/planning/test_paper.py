@@ -26,7 +26,6 @@ LINE = ActivityLine(
     audience="khối 6–9",
     elements="(a) (b)",
     lessons=(),
-    note="",
 )
 REPORT = ProgrammeReport(
     school=SchoolPath(name="THCS Hoa Mai", code="HOAMAI"),
