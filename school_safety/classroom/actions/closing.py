@@ -8,7 +8,7 @@ from school_safety.access.policy import Viewer
 from school_safety.classroom import queries
 from school_safety.classroom.actions.scoring import write_scores, write_submission
 from school_safety.classroom.queries import AttemptFacts
-from school_safety.classroom.rules import GRACE, AttemptState, SubmittedBy
+from school_safety.classroom.rules import GRACE, AttemptState, SubmittedBy, without_words
 from school_safety.kit.db import Session
 from school_safety.kit.errors import Refused
 
@@ -87,12 +87,17 @@ def decide_late(
 
 
 def erase_person(session: Session, person_id: int) -> None:
-    """Forget the only words the classroom keeps about a pupil, and what the pupil was given on top.
+    """Forget the words the classroom keeps of and about a pupil, and what the pupil was given on top.
 
-    Answers stay under a number that leads to nobody.
+    Choices stay under a number that leads to nobody; what the pupil wrote may say who it was, and goes.
     """
     session.execute(queries.FORGET_REASONS, {"of_person": person_id})
     session.execute(queries.FORGET_ACCOMMODATIONS, {"of_person": person_id})
+    for one in queries.list_responses_of(session, person_id):
+        left = without_words(one.value) if one.value is not None else None
+        if left != one.value:
+            row = {"of_attempt": one.attempt_id, "of_slot": one.slot, "of_late": one.late, "left": left}
+            session.execute(queries.FORGET_WORDS, row)
 
 
 def _record(session: Session, actor: Viewer, verb: str, attempt: AttemptFacts, **data: int) -> None:

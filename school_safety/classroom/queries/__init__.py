@@ -74,7 +74,7 @@ from school_safety.classroom.queries.lists import (
     list_own_attempts,
 )
 from school_safety.classroom.queries.marking import ADD_MARK, list_mark_history, load_answer_of_class, map_marks
-from school_safety.classroom.queries.people import FORGET_REASONS, export_person
+from school_safety.classroom.queries.people import FORGET_REASONS, FORGET_WORDS, export_person, list_responses_of
 from school_safety.classroom.queries.printing import CodedItem, map_coded_items
 from school_safety.classroom.queries.progress import (
     Pupil,
@@ -97,6 +97,7 @@ __all__ = [
     "EXTEND_GROUP",
     "FORGET_ACCOMMODATIONS",
     "FORGET_REASONS",
+    "FORGET_WORDS",
     "LOCK_ATTEMPT",
     "MOVE_DEADLINE",
     "SAVE",
@@ -154,6 +155,7 @@ __all__ = [
     "list_paper_items",
     "list_pupils",
     "list_responses",
+    "list_responses_of",
     "list_stored",
     "list_unsubmitted",
     "list_unsubmitted_of",

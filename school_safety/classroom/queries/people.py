@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
-from school_safety.classroom.models import AssignmentOverride, Attempt, PupilAccommodation
+from school_safety.classroom.models import AssignmentOverride, Attempt, PupilAccommodation, Response
 from school_safety.classroom.queries.attempts import attempt_statement, list_responses
 from school_safety.classroom.queries.facts import AttemptFacts
 from school_safety.classroom.queries.progress import map_totals
@@ -17,6 +17,21 @@ FORGET_REASONS = (
     .where(Attempt.person_id == bindparam("of_person"), Attempt.void_reason.is_not(None))
     .values(void_reason="")
 )
+FORGET_WORDS = (
+    update(Response)
+    .where(
+        Response.attempt_id == bindparam("of_attempt"),
+        Response.slot == bindparam("of_slot"),
+        Response.late == bindparam("of_late"),
+    )
+    .values(value=bindparam("left"))
+)
+
+
+def list_responses_of(session: Session, person_id: int) -> list[Response]:
+    """Every stored answer of a pupil."""
+    statement = select(Response).join(Attempt, Attempt.id == Response.attempt_id)
+    return list(session.scalars(statement.where(Attempt.person_id == person_id)))
 
 
 def export_person(session: Session, person_id: int) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from school_safety.classroom.rules.accommodations import (
     is_in_force,
     own_terms,
 )
-from school_safety.classroom.rules.marking import GivenMark, MarkProblem, effective_marks
+from school_safety.classroom.rules.marking import GivenMark, MarkProblem, effective_marks, without_words
 from school_safety.classroom.rules.papers import Paper, PaperSlot, freeze_paper, own_paper, paper_seed, read_paper
 from school_safety.classroom.rules.printing import (
     EMPTY,
@@ -161,5 +161,6 @@ __all__ = [
     "visible_of_attempt",
     "window_for",
     "window_problem",
+    "without_words",
     "write_cell",
 ]

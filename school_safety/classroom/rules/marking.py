@@ -7,6 +7,9 @@ from enum import StrEnum
 from school_safety.assessment.rules import Marks, Response
 from school_safety.classroom.rules.saving import body_hash
 
+_WORDS = ("text", "why")
+"""The fields of answers that hold a pupil's own words."""
+
 
 class MarkProblem(StrEnum):
     """Why an answer cannot be marked now."""
@@ -38,3 +41,8 @@ def effective_marks(given: Iterable[GivenMark], answers: Mapping[int, Response |
         if answer is not None and body_hash(answer) == mark.body_hash:
             marks[mark.slot] = mark.criteria
     return marks
+
+
+def without_words(response: Response) -> Response:
+    """What stays of an answer when its pupil is forgotten: the choices, not the pupil's own words."""
+    return {name: "" if name in _WORDS else value for name, value in response.items()}

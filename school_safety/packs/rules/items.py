@@ -49,7 +49,7 @@ def _each(pack: Pack) -> Iterator[Finding]:
 
 
 def _enough(pack: Pack) -> Iterator[Finding]:
-    uses = Counter(item["use"] for item in pack.items)
+    uses = Counter(item["use"] for item in pack.items if _is_scored(item))
     for use, least in LEAST_BY_USE.items():
         if uses[use] < least:
             params = {"name": use, "found": uses[use], "limit": least}
@@ -62,9 +62,14 @@ def _enough(pack: Pack) -> Iterator[Finding]:
             yield Finding(FindingCode.FORM_WITHOUT_SET, ITEMS, params={"name": form})
 
 
+def _is_scored(item: Item) -> bool:
+    """A survey tests nothing: it is none of the questions that a lesson needs."""
+    return item["type"] not in TYPES or TYPES[item["type"]].scored
+
+
 def _objectives(pack: Pack) -> Iterator[Finding]:
     known = {objective["id"] for objective in pack.lesson["objectives"]}
-    tested = Counter(item["objective"] for item in pack.items)
+    tested = Counter(item["objective"] for item in pack.items if _is_scored(item))
     for index, item in enumerate(pack.items):
         if item["objective"] not in known:
             params = {"name": item["objective"]}
@@ -105,16 +110,20 @@ def named_ideas(content: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
 
 
 def _categories(items: Sequence[Item]) -> Iterator[Finding]:
-    """Every category of a match is the right one for some stem."""
+    """Every category of a match, and every column of a grid, is the right one for something."""
     for index, item in enumerate(items):
-        stems, categories = item.get("stems"), item.get("categories")
-        if not isinstance(stems, list) or not isinstance(categories, list):
-            continue
-        keys = {stem.get("key") for stem in stems if isinstance(stem, Mapping)}
-        for place, category in enumerate(categories):
-            if isinstance(category, Mapping) and category.get("id") not in keys:
-                params = {"name": category.get("id")}
-                yield Finding(FindingCode.UNUSED_OPTION, ITEMS, (index, "categories", place), params=params)
+        for parts, places in (("stems", "categories"), ("rows", "columns")):
+            yield from _unused(index, item.get(parts), item.get(places), places)
+
+
+def _unused(index: int, parts: Any, places: Any, name: str) -> Iterator[Finding]:
+    if not isinstance(parts, list) or not isinstance(places, list):
+        return
+    keys = [part.get("key") for part in parts if isinstance(part, Mapping)]
+    for number, place in enumerate(places):
+        if isinstance(place, Mapping) and place.get("id") not in keys:
+            params = {"name": place.get("id")}
+            yield Finding(FindingCode.UNUSED_OPTION, ITEMS, (index, name, number), params=params)
 
 
 def _keys(items: Sequence[Item]) -> Iterator[Finding]:

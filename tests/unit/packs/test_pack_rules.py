@@ -13,6 +13,7 @@ from school_safety.packs.rules import Contact, Finding, FindingCode, Severity, c
 from tests.factories.assessment import CONTENTS
 from tests.factories.packs import Files, a_pack, both, sentences
 from tests.factories.scene_items import a_branch, a_genuine_message, a_hotspot
+from tests.factories.written_items import a_grid, a_survey
 
 TODAY = date(2026, 11, 22)
 CONTACTS = {"child_helpline_111": Contact(TODAY, True), "doubtful": Contact(TODAY, False)}
@@ -168,6 +169,27 @@ def objective_once(files: Files) -> None:
     files["items.yaml"][0]["objective"] = "O2"
 
 
+def replaced(files: Files, at: int, kind: str, content: dict[str, Any]) -> None:
+    """Put an item of another type in the place of one."""
+    items = files["items.yaml"]
+    items[at] = {name: items[at][name] for name in ("id", "use", "objective", "points")} | {"type": kind, **content}
+
+
+def a_grid_with_a_column_for_nothing(files: Files) -> None:
+    content = a_grid()
+    content["columns"].append({"id": "never", "text": both("Không bao giờ")})
+    replaced(files, 0, "grid", content)
+
+
+def objective_left_to_a_survey(files: Files) -> None:
+    for one in files["items.yaml"]:
+        one["objective"] = "O1"
+    files["items.yaml"].append({**files["items.yaml"][0], "id": "OS-06-01-17"})
+    for at in (0, 1):
+        replaced(files, at, "survey", a_survey())
+        files["items.yaml"][at]["objective"] = "O2"
+
+
 def nfd(files: Files) -> None:
     files["reading.vi.md"] += "\nHo\u0323c.\n"
 
@@ -206,6 +228,8 @@ CASES = [
         "items.yaml",
         lambda files: files["items.yaml"][7]["categories"].append({"id": "c", "text": both("C")}),
     ),
+    ("unused_option", "items.yaml", a_grid_with_a_column_for_nothing),
+    ("objective_tested_once", "lesson.yaml", objective_left_to_a_survey),
     ("unknown_contact", "lesson.yaml", lesson(contacts=["nobody"])),
     ("unconfirmed_contact", "lesson.yaml", lesson(contacts=["doubtful"])),
     ("review_dates", "lesson.yaml", lesson(review_due="2026-11-21")),
