@@ -66,17 +66,18 @@ def export_person(session: Session, person_id: int) -> dict[str, Any]:
         "reopenings": [
             {"closes_at": one.closes_at.isoformat(), "extra_attempts": one.extra_attempts} for one in overrides
         ],
-        "accommodations": [
-            {
-                "percent": one.extra_percent,
-                "minutes": one.extra_minutes,
-                "attempts": one.extra_attempts,
-                "from": one.valid_from.isoformat(),
-                "to": one.valid_to.isoformat() if one.valid_to else None,
-                "withdrawn": one.withdrawn_at is not None,
-            }
-            for one in extras
-        ],
+        "accommodations": [_extra(one) for one in extras],
+    }
+
+
+def _extra(one: PupilAccommodation) -> dict[str, Any]:
+    return {
+        "percent": one.extra_percent,
+        "minutes": one.extra_minutes,
+        "attempts": one.extra_attempts,
+        "from": one.valid_from.isoformat(),
+        "to": one.valid_to.isoformat() if one.valid_to else None,
+        "withdrawn": one.withdrawn_at is not None,
     }
 
 
