@@ -86,6 +86,7 @@ def an_assignment(
     attempt_policy: AttemptPolicy = AttemptPolicy.BEST,
     feedback_release: FeedbackRelease = FeedbackRelease.AT_SUBMIT,
     shuffle: bool = False,
+    delay_minutes: int = 0,
 ) -> GroupFacts:
     """OS-06-01 with three questions given to a class (and to `more` classes); returns the first class's."""
     room = room or a_room(session)
@@ -95,7 +96,9 @@ def an_assignment(
         classes=[one.choice for one in (room, *more)],
         lesson=lesson or a_lesson(session),
         assessment=None if only_reading else assessment or a_quiz(session),
-        terms=actions.Terms(opens_at, closes_at, minutes, attempts_allowed, attempt_policy, feedback_release, shuffle),
+        terms=actions.Terms(
+            opens_at, closes_at, minutes, attempts_allowed, attempt_policy, feedback_release, shuffle, delay_minutes
+        ),
         now=opens_at,
     )
     return given_to(session, assignment, room)

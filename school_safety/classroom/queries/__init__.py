@@ -65,6 +65,7 @@ from school_safety.classroom.queries.giving import (
     load_pupil_of_group,
     reopening_of,
 )
+from school_safety.classroom.queries.late import load_attempt_slot_of_class
 from school_safety.classroom.queries.lists import (
     GivenRow,
     PupilRow,
@@ -163,6 +164,7 @@ __all__ = [
     "load_attempt",
     "load_attempt_of_class",
     "load_attempt_slot",
+    "load_attempt_slot_of_class",
     "load_given",
     "load_group",
     "load_pupil_of_class",

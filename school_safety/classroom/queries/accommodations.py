@@ -24,6 +24,7 @@ class PupilOfClass:
 
     class_group: ClassGroup
     person: Person
+    enrolment: str
     path: str
 
 
@@ -32,15 +33,15 @@ def value_of(row: PupilAccommodation | AssignmentGroup) -> Accommodation:
     return Accommodation(row.extra_percent, row.extra_minutes, row.extra_attempts)
 
 
-def load_pupil_of_class(session: Session, class_group_id: int, person: str) -> tuple[PupilOfClass, Place]:
+def load_pupil_of_class(session: Session, class_group_id: int, enrolment: str) -> tuple[PupilOfClass, Place]:
     """A pupil who is in the class group now, for those who teach it or lead the school; raises NotFound."""
     statement = (
-        select(ClassGroup, Person, SchoolPath.path)
+        select(ClassGroup, Person, Enrolment.public_id, SchoolPath.path)
         .select_from(ClassGroup)
         .join(Enrolment, Enrolment.class_group_id == ClassGroup.id)
         .join(Person, Person.id == Enrolment.person_id)
         .join(SchoolPath, SchoolPath.school_id == ClassGroup.school_id)
-        .where(ClassGroup.id == class_group_id, Person.public_id == person, Enrolment.ends_on.is_(None))
+        .where(ClassGroup.id == class_group_id, Enrolment.public_id == enrolment, Enrolment.ends_on.is_(None))
     )
     row = session.execute(statement).first()
     if row is None:

@@ -1,6 +1,8 @@
 """What the pages of the classroom show, each as one frozen object."""
 
+from school_safety.classroom.report.attempts import PupilAttempts, attempts_of_pupil
 from school_safety.classroom.report.blank import BlankAttempt, blank_attempt
+from school_safety.classroom.report.late import LateLine, late_lines
 from school_safety.classroom.report.marking import MarkingQueue, MarkLine, MarkPage, mark_page, marking_queue
 from school_safety.classroom.report.offer import Offer, offer_of, preview_of
 from school_safety.classroom.report.own import (
@@ -23,21 +25,25 @@ __all__ = [
     "Grid",
     "ItemLine",
     "ItemPage",
+    "LateLine",
     "MarkLine",
     "MarkPage",
     "MarkingQueue",
     "Offer",
     "OwnResult",
+    "PupilAttempts",
     "PupilLine",
     "ResultLine",
     "Sheet",
     "Thing",
     "Today",
     "attempt_for_teacher",
+    "attempts_of_pupil",
     "blank_attempt",
     "class_progress",
     "grid_of",
     "item_page",
+    "late_lines",
     "mark_page",
     "marking_queue",
     "offer_of",

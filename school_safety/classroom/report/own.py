@@ -94,6 +94,8 @@ class OwnResult:
     asked: int = 0
     answered: int = 0
     unmarked: int = 0
+    late_accepted: int = 0
+    late_declined: int = 0
 
     @property
     def handed_in_at(self) -> datetime:
@@ -103,7 +105,7 @@ class OwnResult:
     @property
     def by_system(self) -> bool:
         """True when the attempt was ended by the system, not by the pupil."""
-        return self.attempt.submitted_by is not SubmittedBy.PUPIL
+        return self.attempt.submitted_by in (None, SubmittedBy.SYSTEM)
 
 
 def steps_of(session: Session, attempt: AttemptFacts) -> tuple[Step, ...]:
@@ -154,6 +156,8 @@ def own_result(session: Session, attempt: AttemptFacts, *, now: datetime) -> Own
         total=worth[attempt.id].total if attempt.id in worth else None,
         items=_judged(session, attempt, answers) if visible.feedback else (),
         late=sum(queries.is_waiting(one) for one in responses),
+        late_accepted=sum(one.late and one.accepted_at is not None for one in responses),
+        late_declined=sum(one.late and one.declined_at is not None for one in responses),
         asked=len(attempt.paper.slots) if visible.answers else 0,
         answered=sum(answer is not None for answer in answers.values()),
         unmarked=worth[attempt.id].unmarked if attempt.id in worth else 0,

@@ -113,6 +113,11 @@ class ClassProgress:
         """Answers of the class that nobody has marked, over all attempts."""
         return sum(attempt.unmarked for line in self.pupils for attempt in line.attempts)
 
+    @property
+    def late(self) -> int:
+        """Late answers of the class that nobody has decided about."""
+        return sum(line.late for line in self.pupils)
+
     def count(self, *states: PupilState) -> int:
         """Pupils in one of these states."""
         counted = Counter(line.state for line in self.pupils)

@@ -74,7 +74,9 @@ def result_show(attempt: AttemptFacts) -> ResponseReturnValue:
     if attempt.state(clock.now()) is AttemptState.IN_PROGRESS:
         return redirect(url_for(".attempt_resume", public_id=attempt.public_id), 303)
     result = report.own_result(db.session(), attempt, now=clock.now())
-    return render_template("classroom/result_show.html", result=result)
+    whole = report.attempts_of_pupil(db.session(), attempt, now=clock.now())
+    policy = POLICY_WORDS[attempt.policy]
+    return render_template("classroom/result_show.html", result=result, whole=whole, policy=policy)
 
 
 @bp.get("/learn/attempts/<public_id>/receipt")

@@ -59,7 +59,9 @@ def attempt_show(attempt: AttemptFacts) -> ResponseReturnValue:
     """One pupil's attempt: answers, marks, what came late."""
     result = report.attempt_for_teacher(db.session(), attempt, now=clock.now())
     person = queries.get_person(db.session(), attempt.person_id)
-    return render_template("classroom/attempt_show.html", result=result, person=person)
+    whole = report.attempts_of_pupil(db.session(), attempt, now=clock.now(), for_teacher=True)
+    policy = POLICY_WORDS[attempt.policy]
+    return render_template("classroom/attempt_show.html", result=result, person=person, whole=whole, policy=policy)
 
 
 @bp.route("/attempts/<public_id>/void", methods=["GET", "POST"])

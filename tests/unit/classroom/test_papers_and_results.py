@@ -21,6 +21,8 @@ from school_safety.classroom.rules import (
     counting_index,
     counting_total,
     freeze_paper,
+    own_paper,
+    paper_seed,
     read_paper,
     receipt_code,
     tally,
@@ -141,3 +143,48 @@ def test_two_numbers_give_two_receipts(one: int, other: int) -> None:
 def test_there_is_no_receipt_outside_the_range(number: int) -> None:
     with pytest.raises(ValueError, match="not the number of a receipt"):
         receipt_code(number)
+
+
+POOLED = freeze_paper(
+    [(n, "choice", Fraction(1 if n < 2 else 2)) for n in range(8)],
+    shuffle=True,
+    pooled=[0, 0, 1, 1, 1, 1, 2, 2],
+    pools={1: 2, 2: 1},
+    printable=[True, False, True, True, True, True, True, True],
+)
+
+
+@given(st.integers(min_value=0, max_value=2**31 - 1))
+def test_every_pupil_gets_as_many_of_a_pool_and_can_earn_as_much(seed: int) -> None:
+    whole = read_paper(json.loads(json.dumps(POOLED)))
+    own = whole.drawn(seed)
+    assert [sum(slot.pool == pool for slot in own.slots) for pool in (0, 1, 2)] == [2, 2, 1]
+    assert (own.maximum, len(own.slots)) == (whole.maximum, whole.count) == (8, 5)
+    assert own == whole.drawn(seed)
+    assert sorted(own.order_for(seed)) == [slot.slot for slot in own.slots]
+
+
+def test_two_seeds_draw_differently_and_a_paper_without_pools_is_the_same_for_all() -> None:
+    whole = read_paper(POOLED)
+    assert len({whole.drawn(seed).slots for seed in range(40)}) == 12
+    plain = read_paper(freeze_paper(ITEMS, shuffle=False))
+    assert plain.drawn(1) == plain.drawn(2) == plain
+
+
+def test_a_class_without_devices_gets_one_paper_in_one_order_without_what_cannot_be_printed() -> None:
+    sheet = own_paper(POOLED, seed=5, on_paper=True)
+    assert not sheet.shuffle and all(slot.printable for slot in sheet.slots)
+    assert len(sheet.slots) == 4 and sheet.maximum == 7
+    assert paper_seed(1) == paper_seed(1) != paper_seed(2)
+
+
+def test_attempts_on_papers_of_different_length_are_compared_by_their_shares() -> None:
+    short, long = Total(Fraction(3), Fraction(4)), Total(Fraction(4), Fraction(8))
+    assert counting_total(AttemptPolicy.BEST, [short, long]) == short
+    assert counting_index(AttemptPolicy.BEST, [long, short]) == 1
+    assert counting_total(AttemptPolicy.AVERAGE, [short, long]) == Total(Fraction(5), Fraction(8))
+
+
+def test_an_average_of_thirds_stays_exact() -> None:
+    totals = [Total(Fraction(1, 3), Fraction(3)), Total(Fraction(2), Fraction(3)), Total(Fraction(1), Fraction(3))]
+    assert counting_total(AttemptPolicy.AVERAGE, totals) == Total(Fraction(10, 9), Fraction(3))
