@@ -23,7 +23,9 @@ from school_safety.kit import assets, charts, commands, error_pages, i18n, icons
 from school_safety.kit.db import Database
 from school_safety.packs import cli as packs_cli
 from school_safety.packs import views as packs_views
+from school_safety.planning import jobs as planning_jobs
 from school_safety.planning import views as planning_views
+from school_safety.privacy import jobs as privacy_jobs
 from school_safety.privacy import views as privacy_views
 from school_safety.registry import cli as registry_cli
 from school_safety.registry import jobs as registry_jobs
@@ -57,7 +59,7 @@ COMMANDS = (
     coverage_cli.group,
     demo_cli.group,
 )
-JOBS = (access_jobs, registry_jobs, roster_jobs, classroom_jobs)
+JOBS = (access_jobs, registry_jobs, roster_jobs, classroom_jobs, planning_jobs, privacy_jobs)
 """Imported for the handlers that they register."""
 
 

@@ -20,6 +20,7 @@ APPEND_ONLY = [
     "delivery_class_group",
     "document_number",
     "evidence",
+    "evidence_tombstone",
     "lineage",
     "mark",
     "placement",
@@ -1550,6 +1551,14 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_verification_delivery_id"), "verification", ["delivery_id"], unique=False)
     op.create_table(
+        "evidence_tombstone",
+        sa.Column("evidence_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["evidence_id"], ["evidence.id"], name=op.f("fk_evidence_tombstone_evidence_id")),
+        sa.PrimaryKeyConstraint("evidence_id", name=op.f("pk_evidence_tombstone")),
+        info={"append_only": True},
+    )
+    op.create_table(
         "mark",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("attempt_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1663,6 +1672,7 @@ def downgrade() -> None:
     op.drop_table("response")
     op.drop_index("ix_mark_attempt_id_slot", table_name="mark")
     op.drop_table("mark")
+    op.drop_table("evidence_tombstone")
     op.drop_index(op.f("ix_verification_delivery_id"), table_name="verification")
     op.drop_table("verification")
     op.drop_index(op.f("ix_evidence_sha256"), table_name="evidence")

@@ -7,22 +7,27 @@ from school_safety.access.actions import record_audit
 from school_safety.access.policy import Viewer
 from school_safety.classroom import actions as classroom_actions
 from school_safety.classroom import queries as classroom_queries
+from school_safety.classroom.actions.forgetting import forget_answers
 from school_safety.kit import clock
 from school_safety.kit.db import Session
 from school_safety.kit.errors import Refused
 from school_safety.kit.text import fold
+from school_safety.planning.actions import bury_files
 from school_safety.privacy import queries
 from school_safety.privacy.models import PrivacyRequest
 from school_safety.privacy.rules import (
     MAX_NOTE,
+    Kept,
     PrivacyProblem,
     Requester,
     RequestKind,
     RequestState,
+    kept_for,
     notice_in_force,
 )
 from school_safety.roster import actions as roster_actions
 from school_safety.roster import queries as roster_queries
+from school_safety.roster.actions.erasure import forget_old_cards
 from school_safety.roster.queries.classes import LoadedEnrolment
 
 CLOSED = (RequestState.DONE, RequestState.DECLINED)
@@ -136,9 +141,36 @@ def erase_pupil(session: Session, *, actor: Viewer, pupil: LoadedEnrolment, type
     person_id = pupil.person.id
     for request in queries.list_open_erasures(session, person_id):
         close_request(session, actor=actor, request=request, is_done=True, now=now)
-    session.execute(queries.EMPTY_NOTES, {"of_person": person_id})
-    classroom_actions.erase_person(session, person_id)
-    roster_actions.erase_person(session, person_id, now=now)
+    _forget(session, person_id, now)
     record_audit(
         session, actor=actor, verb="pupil.erased", object_type="person", object_id=person_id, place=pupil.school.path
     )
+
+
+def _forget(session: Session, person_id: int, now: datetime) -> None:
+    session.execute(queries.EMPTY_NOTES, {"of_person": person_id})
+    classroom_actions.erase_person(session, person_id)
+    roster_actions.erase_person(session, person_id, now=now)
+
+
+# ---- What is past its term ----
+
+AT_ONCE = 200
+"""Pupils forgotten in one run, so that the write lock is never held for long."""
+
+
+def apply_retention(session: Session, *, now: datetime) -> bool:
+    """Forget what is past its term: answers, pupils who left, cards, closed requests, files of evidence.
+
+    True when more pupils wait than one run forgets. A second run on the same day finds nothing.
+    """
+    today = clock.local(now).date()
+    forget_answers(session, before=today - kept_for(Kept.ANSWER))
+    forget_old_cards(session, today=today - kept_for(Kept.CARD))
+    session.execute(queries.FORGET_OLD_REQUESTS, {"before": now - kept_for(Kept.REQUEST)})
+    bury_files(session, before=now - kept_for(Kept.EVIDENCE_FILE), now=now)
+    leavers = roster_queries.list_leavers(session, before=today - kept_for(Kept.IDENTITY), limit=AT_ONCE)
+    for person_id, path in leavers:
+        _forget(session, person_id, now)
+        record_audit(session, actor=None, verb="pupil.forgotten", object_type="person", object_id=person_id, place=path)
+    return len(leavers) == AT_ONCE

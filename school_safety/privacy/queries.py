@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, literal, select, update
+from sqlalchemy import bindparam, case, delete, literal, select, update
 from sqlalchemy.orm import Session
 
 from school_safety.access.policy import Place, Reach
@@ -22,6 +22,11 @@ EMPTY_NOTES = (
     update(PrivacyRequest)
     .where(PrivacyRequest.person_id == bindparam("of_person"))
     .values(note="")
+    .execution_options(synchronize_session=False)
+)
+FORGET_OLD_REQUESTS = (
+    delete(PrivacyRequest)
+    .where(PrivacyRequest.closed_at < bindparam("before"))
     .execution_options(synchronize_session=False)
 )
 

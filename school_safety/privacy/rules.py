@@ -157,6 +157,13 @@ RETENTION: tuple[RetentionRule, ...] = (
     RetentionRule(Kept.AUDIT, Until.ALWAYS, None, Basis.ACCOUNTABILITY),
 )
 
+
+def kept_for(kept: Kept) -> timedelta:
+    """How long something is kept after its event; raises KeyError for what is kept for ever."""
+    terms = {rule.kept: rule.term for rule in RETENTION if rule.term is not None}
+    return terms[kept]
+
+
 # ---- What becomes of each table that knows a pupil ----
 
 

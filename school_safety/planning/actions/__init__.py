@@ -23,6 +23,7 @@ from school_safety.planning.actions.drafting import (
 )
 from school_safety.planning.actions.evidence import (
     add_evidence,
+    bury_files,
     newest_evidence,
     verify_delivery,
     withdraw_evidence,
@@ -51,6 +52,7 @@ __all__ = [
     "TargetValues",
     "add_activity",
     "add_evidence",
+    "bury_files",
     "change_delivery",
     "content_of",
     "copy_programme",

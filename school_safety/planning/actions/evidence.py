@@ -11,7 +11,7 @@ from school_safety.kit.files import Prepared
 from school_safety.planning import queries
 from school_safety.planning.actions.deliveries import recorded
 from school_safety.planning.actions.standings import refresh_standing
-from school_safety.planning.models import Evidence, Verification
+from school_safety.planning.models import Evidence, EvidenceTombstone, Verification
 from school_safety.planning.queries import DeliveryInSchool
 from school_safety.planning.rules import (
     Decision,
@@ -167,3 +167,14 @@ def _check_decision(
 def newest_evidence(found: DeliveryInSchool) -> int:
     """The id of the last piece of evidence that stands; 0 without any."""
     return max((each.id for each in found.row.evidence), default=0)
+
+
+def bury_files(session: Session, *, before: datetime, now: datetime) -> int:
+    """Give up the files of evidence recorded before a moment: their rows, hashes and counts stay; how many.
+
+    The files themselves go with the next sweep, unless a younger piece names the same one.
+    """
+    old = queries.list_past_retention(session, before)
+    session.add_all(EvidenceTombstone(evidence_id=evidence_id, recorded_at=now) for evidence_id in old)
+    session.flush()
+    return len(old)

@@ -1,6 +1,12 @@
 """Tables of planning: plans and targets; programmes and what schools declare; deliveries and their proof."""
 
-from school_safety.planning.models.deliveries import Delivery, DeliveryClassGroup, Evidence, Verification
+from school_safety.planning.models.deliveries import (
+    Delivery,
+    DeliveryClassGroup,
+    Evidence,
+    EvidenceTombstone,
+    Verification,
+)
 from school_safety.planning.models.plans import Plan, Target
 from school_safety.planning.models.programmes import (
     Activity,
@@ -22,6 +28,7 @@ __all__ = [
     "DeliveryClassGroup",
     "DocumentNumber",
     "Evidence",
+    "EvidenceTombstone",
     "Plan",
     "Programme",
     "ProgrammeRevision",

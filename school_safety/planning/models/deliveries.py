@@ -91,6 +91,18 @@ class Evidence(Base):
     post: Mapped[str] = mapped_column(String(120))
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
+    tombstone: Mapped["EvidenceTombstone | None"] = relationship(lazy="joined", viewonly=True)
+
+
+class EvidenceTombstone(Base):
+    """The file of a piece of evidence is gone, its retention being over; the piece and its hash stay and count."""
+
+    __tablename__ = "evidence_tombstone"
+    __table_args__ = ({"info": APPEND_ONLY},)
+
+    evidence_id: Mapped[int] = mapped_column(ForeignKey(Evidence.id), primary_key=True)
+    recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
 
 class Verification(Base):
     """A decision of a person of another unit about one version of a delivery and its evidence up to `evidence_upto`."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, exists, func, or_, select
@@ -11,7 +11,14 @@ from sqlalchemy.orm import Session, aliased
 from school_safety.access.policy import Place, Reach
 from school_safety.access.queries import within
 from school_safety.kit.errors import NotFound
-from school_safety.planning.models import Delivery, DeliveryClassGroup, Evidence, ProgrammeRevision, Verification
+from school_safety.planning.models import (
+    Delivery,
+    DeliveryClassGroup,
+    Evidence,
+    EvidenceTombstone,
+    ProgrammeRevision,
+    Verification,
+)
 from school_safety.planning.rules import VerificationFact, is_accepted, is_evidenced
 from school_safety.registry.models import AcademicYear, SchoolPath
 from school_safety.roster.models import ClassGroup, Enrolment, Membership
@@ -226,8 +233,17 @@ def get_entry(session: Session, delivery: Delivery) -> dict[str, Any]:
 
 
 def names_file(session: Session, sha256: str) -> bool:
-    """Whether some evidence, withdrawn or not, still names this file."""
-    return session.scalars(select(Evidence.id).where(Evidence.sha256 == sha256).limit(1)).first() is not None
+    """Whether some evidence, withdrawn or not, still needs this file."""
+    buried = exists().where(EvidenceTombstone.evidence_id == Evidence.id)
+    wanted = select(Evidence.id).where(Evidence.sha256 == sha256, ~buried).limit(1)
+    return session.scalars(wanted).first() is not None
+
+
+def list_past_retention(session: Session, before: datetime) -> list[int]:
+    """The pieces of evidence recorded before a moment whose file is still kept."""
+    buried = exists().where(EvidenceTombstone.evidence_id == Evidence.id)
+    wanted = select(Evidence.id).where(Evidence.sha256.is_not(None), Evidence.recorded_at < before, ~buried)
+    return list(session.scalars(wanted.order_by(Evidence.id)))
 
 
 def count_other_uses(session: Session, piece: Evidence) -> int:

@@ -79,7 +79,7 @@ def evidence_withdraw(loaded: tuple[DeliveryInSchool, Evidence]) -> ResponseRetu
 def evidence_file(loaded: tuple[Evidence, SchoolPath]) -> ResponseReturnValue:
     """The file as an attachment; one in which pupils can be recognised only for people of their school."""
     piece, school = loaded
-    if piece.sha256 is None or piece.media_type is None:
+    if piece.sha256 is None or piece.media_type is None or piece.tombstone is not None:
         raise NotFound
     today = clock.today()
     belongs = queries.belongs_to(db.session(), viewer().person_id, school.school_id, today, today)

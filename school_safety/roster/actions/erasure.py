@@ -1,6 +1,6 @@
 """Forgetting a pupil: the identity row is emptied, the ways in are gone, what was done stays under a number."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from school_safety.kit import clock
 from school_safety.kit.db import Session
@@ -26,3 +26,8 @@ def erase_person(session: Session, person_id: int, *, now: datetime) -> None:
     person.birth_date = person.moet_hash = None
     person.erased_at = now
     session.flush()
+
+
+def forget_old_cards(session: Session, *, today: date) -> None:
+    """Delete the cards of school years that are over."""
+    session.execute(queries.FORGET_OLD_CARDS, {"today": today})

@@ -62,9 +62,11 @@ from school_safety.roster.queries.people import (
 from school_safety.roster.queries.person_data import (
     FORGET_CARDS,
     FORGET_DRAFTS,
+    FORGET_OLD_CARDS,
     FORGET_SESSIONS,
     export_person,
     list_doors_of,
+    list_leavers,
     list_open_enrolments_of,
 )
 from school_safety.roster.queries.school_staff import list_accounts_by_email, list_school_staff
@@ -83,6 +85,7 @@ __all__ = [
     "ADD_DOOR",
     "FORGET_CARDS",
     "FORGET_DRAFTS",
+    "FORGET_OLD_CARDS",
     "FORGET_OLD_SESSIONS",
     "FORGET_OLD_TRIES",
     "FORGET_SESSIONS",
@@ -123,6 +126,7 @@ __all__ = [
     "list_class_groups",
     "list_doors_of",
     "list_enrolments",
+    "list_leavers",
     "list_living_cards",
     "list_open_enrolments",
     "list_open_enrolments_of",

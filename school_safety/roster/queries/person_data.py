@@ -1,8 +1,9 @@
 """One pupil's data: what the roster keeps, for export, and the statements of its erasure."""
 
+from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from school_safety.registry.models import AcademicYear, ImportDraft, SchoolPath
@@ -29,6 +30,40 @@ FORGET_DRAFTS = (
     )
     .execution_options(synchronize_session=False)
 )
+FORGET_OLD_CARDS = (
+    delete(Card)
+    .where(
+        Card.enrolment_id.in_(
+            select(Enrolment.id)
+            .join(ClassGroup, ClassGroup.id == Enrolment.class_group_id)
+            .join(AcademicYear, AcademicYear.id == ClassGroup.year_id)
+            .where(AcademicYear.ends_on < bindparam("today"))
+        )
+    )
+    .execution_options(synchronize_session=False)
+)
+"""Cards of school years that are over."""
+
+
+def list_leavers(session: Session, *, before: date, limit: int) -> list[tuple[int, str]]:
+    """Pupils whose last place in any class ended before a day, with the path of a school of theirs; at most `limit`.
+
+    A place that nobody ended is over with its school year.
+    """
+    last_day = func.max(func.coalesce(Enrolment.ends_on, AcademicYear.ends_on))
+    statement = (
+        select(Enrolment.person_id, func.max(SchoolPath.path))
+        .join(ClassGroup, ClassGroup.id == Enrolment.class_group_id)
+        .join(AcademicYear, AcademicYear.id == ClassGroup.year_id)
+        .join(SchoolPath, SchoolPath.school_id == ClassGroup.school_id)
+        .join(Person, Person.id == Enrolment.person_id)
+        .where(Person.erased_at.is_(None))
+        .group_by(Enrolment.person_id)
+        .having(last_day < before)
+        .order_by(Enrolment.person_id)
+        .limit(limit)
+    )
+    return [(row[0], row[1]) for row in session.execute(statement)]
 
 
 def export_person(session: Session, person_id: int) -> dict[str, Any]:
