@@ -3,11 +3,9 @@
 from school_safety.classroom.forms.accommodations import ClassExtraForm, PupilExtraForm
 from school_safety.classroom.forms.bodies import (
     AnswerFields,
-    SaveBody,
     SealedAnswer,
     UploadBody,
     read_fields,
-    read_save,
     read_upload,
 )
 from school_safety.classroom.forms.giving import (
@@ -41,13 +39,11 @@ __all__ = [
     "PublishAssignmentForm",
     "PupilExtraForm",
     "ReopenForm",
-    "SaveBody",
     "SealedAnswer",
     "UploadBody",
     "VoidAttemptForm",
     "choices_of",
     "mark_form",
     "read_fields",
-    "read_save",
     "read_upload",
 ]

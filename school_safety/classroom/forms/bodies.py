@@ -1,6 +1,6 @@
-"""The shape of what scripts send: one save, a batch of sealed answers."""
+"""The shape of what scripts send: a batch of sealed answers."""
 
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
@@ -8,22 +8,6 @@ from school_safety.kit.errors import Refused
 
 FieldText = Annotated[str, StringConstraints(max_length=4000)]
 FieldPair = Annotated[list[FieldText], Field(min_length=2, max_length=2)]
-
-
-class SaveBody(BaseModel):
-    """The body of one save from a script. The answer comes as the item type's JSON, or as the form's own fields."""
-
-    model_config = ConfigDict(strict=True, extra="forbid")
-
-    uuid: str = Field(pattern=r"^[0-9a-fA-F-]{32,36}$")
-    seq: int = Field(ge=1, le=2**53)
-    value: dict[str, Any] | None = None
-    fields: list[FieldPair] | None = Field(default=None, max_length=200)
-
-
-def read_save(data: object) -> SaveBody:
-    """The body of a save; raises Refused when it has another shape."""
-    return _read(SaveBody, data)
 
 
 class SealedAnswer(BaseModel):

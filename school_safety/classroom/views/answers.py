@@ -1,11 +1,11 @@
-"""A pupil at work: one item at a time, a save per answer, handing in.
+"""A pupil at work: one item at a time, handing in.
 
-Everything works as plain form posts; scripts only save sooner.
+Everything works as plain form posts; scripts keep and send the answers through `uploads`.
 """
 
 from typing import Any
 
-from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -15,15 +15,12 @@ from school_safety.assessment.report import prefix_of
 from school_safety.assessment.rules import BadAnswer, Content, Response
 from school_safety.assessment.types import TYPES
 from school_safety.classroom import actions, queries, report
-from school_safety.classroom.forms import SaveBody, read_save
 from school_safety.classroom.queries import AttemptFacts, AttemptSlot
-from school_safety.classroom.rules import AttemptState, Channel, remaining_seconds
+from school_safety.classroom.rules import AttemptState, remaining_seconds
 from school_safety.classroom.views.blueprint import bp
 from school_safety.kit import clock, db
 from school_safety.kit.errors import Refused
 from school_safety.kit.i18n import _
-
-LARGEST_BODY = 64 * 1024
 
 
 @bp.get("/learn/attempts/<public_id>")
@@ -83,36 +80,6 @@ def _where_to(target: AttemptSlot, go: str) -> str:
     return url_for(".attempt_item", public_id=public_id, slot=slot)
 
 
-@bp.post("/learn/attempts/<public_id>/answers/<int:slot>")
-@requires(Permission.TAKE, on=queries.load_slot_to_save)
-def answer_save(target: AttemptSlot) -> ResponseReturnValue:
-    """One save from a script: answered with an acknowledgement, the server's time and the seconds left."""
-    request.max_content_length = LARGEST_BODY
-    body = read_save(request.get_json())
-    content, submitted_at, checked_at = _slot_facts(target)
-    now = clock.now()
-    ack = actions.save_answer(
-        db.session(),
-        target=target,
-        value=_value(target, content, body),
-        seq=body.seq,
-        client_uuid=body.uuid,
-        channel=Channel.WEB,
-        submitted_at=submitted_at,
-        checked_at=checked_at,
-        now=now,
-    )
-    return jsonify(
-        ack=ack.ack,
-        seq=ack.seq,
-        saved=ack.kept,
-        superseded=not ack.kept,
-        late=ack.late,
-        server_time=now.isoformat(timespec="milliseconds"),
-        remaining=remaining_seconds(target.attempt.deadline_at, now),
-    )
-
-
 @bp.post("/learn/attempts/<public_id>/items/<int:slot>/check")
 @requires(Permission.TAKE, on=queries.load_slot_to_save)
 def answer_check(target: AttemptSlot) -> ResponseReturnValue:
@@ -165,15 +132,5 @@ def _parsed(target: AttemptSlot, content: Content, form: MultiDict[str, str]) ->
     kind = TYPES[target.place.type]
     try:
         return kind.parse(content, form, prefix_of(target.number))
-    except BadAnswer as error:
-        raise Refused("bad_answer") from error
-
-
-def _value(target: AttemptSlot, content: Content, body: SaveBody) -> Response | None:
-    if body.fields is not None:
-        return _parsed(target, content, MultiDict([(name, text) for name, text in body.fields]))
-    kind = TYPES[target.place.type]
-    try:
-        return kind.accept(content, body.value)
     except BadAnswer as error:
         raise Refused("bad_answer") from error

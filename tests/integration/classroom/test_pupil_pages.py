@@ -28,10 +28,11 @@ from tests.factories.classroom import (
     an_assignment,
     an_attempt,
 )
+from tests.factories.uploads import a_sealed_answer, an_upload
+from tests.pages import check_page
 
 Store = Callable[[], AbstractContextManager[Session]]
 MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
-UUID = "11111111-1111-4111-8111-111111111111"
 
 
 class Setting:
@@ -94,77 +95,12 @@ def test_a_pupil_reads_answers_without_script_and_hands_in(store: Store, client:
         assert "Em đã nộp bài này." in client.get(f"/learn/assignments/{setting.group}").text
 
 
-def save(client: Client, attempt: str, slot: int, seq: int, uuid: str = UUID, **body: Any) -> Any:
-    """One save from a script."""
-    return client.send_json(f"/learn/attempts/{attempt}/answers/{slot}", {"uuid": uuid, "seq": seq, **body})
-
-
-def test_a_save_is_acknowledged_replayed_and_never_overwritten_by_an_older_one(store: Store, client: Client) -> None:
-    setting = Setting(store, minutes=15)
-    with clock.at(NOW):
-        client.sign_in(setting.room.pupils[0])
-        attempt = begin(client, setting)
-    with clock.at(NOW + MINUTE):
-        first = save(client, attempt, 1, 2, value={"choice": "A"})
-    assert first.status_code == 200
-    assert {**first.json, "ack": ""} == {
-        "ack": "",
-        "seq": 2,
-        "saved": True,
-        "superseded": False,
-        "late": False,
-        "server_time": "2026-11-23T03:01:00.000+00:00",
-        "remaining": 14 * 60,
-    }
-    with clock.at(NOW + 2 * MINUTE):
-        replay = save(client, attempt, 1, 2, value={"choice": "A"})
-        older = save(client, attempt, 1, 1, uuid="2" * 32, value={"choice": "B"})
-        conflict = save(client, attempt, 1, 2, value={"choice": "B"})
-        fields = save(client, attempt, 2, 1, uuid="3" * 32, fields=[["q2-choices", "A"], ["q2-choices", "C"]])
-    assert replay.json["ack"] == first.json["ack"] and replay.json["saved"]
-    assert older.json["superseded"] and not older.json["saved"]
-    assert conflict.status_code == 409
-    assert fields.json["saved"]
-    assert [one.value for one in setting.responses()] == [{"choice": "A"}, {"choices": ["A", "C"]}]
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        {},
-        {"seq": 1},
-        {"uuid": UUID, "seq": 0},
-        {"uuid": UUID, "seq": "1"},
-        {"uuid": "<script>", "seq": 1},
-        {"uuid": UUID, "seq": 1, "value": []},
-        {"uuid": UUID, "seq": 1, "value": {"choice": "Z"}},
-        {"uuid": UUID, "seq": 1, "value": {"choice": "A", "score": 1}},
-        {"uuid": UUID, "seq": 1, "late": False},
-        {"uuid": UUID, "seq": 1, "fields": [["q1-choice", "A" * 5000]]},
-        [],
-        "x",
-    ],
-)
-def test_a_save_of_another_shape_is_422_and_changes_nothing(store: Store, client: Client, body: Any) -> None:
-    setting = Setting(store)
-    with clock.at(NOW):
-        client.sign_in(setting.room.pupils[0])
-        attempt = begin(client, setting)
-        answer = client.send_json(f"/learn/attempts/{attempt}/answers/1", body)
-    assert answer.status_code == 422
-    assert setting.responses() == []
-
-
-def test_a_save_needs_the_token_and_an_existing_slot(store: Store, client: Client) -> None:
-    setting = Setting(store)
-    with clock.at(NOW):
-        client.sign_in(setting.room.pupils[0])
-        attempt = begin(client, setting)
-        url = f"/learn/attempts/{attempt}/answers/1"
-        bare = client.browser.post(url, json={"uuid": UUID, "seq": 1, "value": {"choice": "A"}})
-        assert bare.status_code == 400
-        assert save(client, attempt, 4, 1, value={"choice": "A"}).status_code == 404
-    assert setting.responses() == []
+def save(client: Client, attempt: str, slot: int, seq: int, *fields: str) -> Any:
+    """What becomes of one answer from a script, as the server says; each field is `name=value`."""
+    answer = a_sealed_answer(attempt, slot, [field.split("=") for field in fields], seq=seq)
+    said = client.send_json("/learn/upload", an_upload(attempt, answer))
+    assert said.status_code == 200
+    return said.json["answers"][0]
 
 
 def test_another_device_goes_on_where_the_first_stopped(
@@ -174,7 +110,7 @@ def test_another_device_goes_on_where_the_first_stopped(
     with clock.at(NOW):
         client.sign_in(setting.room.pupils[0])
         attempt = begin(client, setting)
-        save(client, attempt, 1, 1, value={"choice": "A"})
+        save(client, attempt, 1, 1, "q1-choice=A")
         other = new_client().sign_in(setting.room.pupils[0])
         assert "Làm tiếp câu 2" in other.get("/learn").text
         started = other.follow(other.post(f"/learn/assignments/{setting.group}/start"))
@@ -189,11 +125,11 @@ def test_late_answers_are_kept_and_the_pupil_is_told(store: Store, client: Clien
     with clock.at(NOW):
         client.sign_in(setting.room.pupils[0])
         attempt = begin(client, setting)
-        save(client, attempt, 1, 1, value={"choice": "B"})
+        save(client, attempt, 1, 1, "q1-choice=B")
     with clock.at(NOW + 15 * MINUTE + GRACE):
-        assert not save(client, attempt, 2, 1, uuid="2" * 32, value={"choices": ["A"]}).json["late"]
+        assert not save(client, attempt, 2, 1, "q2-choices=A")["late"]
     with clock.at(NOW + 15 * MINUTE + GRACE + SECOND):
-        assert save(client, attempt, 1, 2, uuid="3" * 32, value={"choice": "A"}).json["late"]
+        assert save(client, attempt, 1, 2, "q1-choice=A")["late"]
         told = client.follow(client.post(f"/learn/attempts/{attempt}/items/3", {"q3-value": "true", "go": "next"}))
         assert "Đã gửi sau giờ" in told.text and "0,50/3 điểm" in told.text
     assert [(one.slot, one.late) for one in setting.responses()] == [(1, False), (1, True), (2, False), (3, True)]
@@ -229,7 +165,7 @@ def test_practice_shows_the_reason_of_a_fixed_item_only(store: Store, client: Cl
         shown = client.follow(client.post(f"{url}/check", {"q1-choice": "B"}))
         assert "Chưa đúng vì B." in shown.text and "xem lời giải, nên câu này không sửa" in shown.text
         client.post(url, {"q1-choice": "A", "go": "next"})
-        assert save(client, attempt, 1, 9, value={"choice": "A"}).status_code == 409
+        assert save(client, attempt, 1, 9, "q1-choice=A")["error"] == "answer_fixed"
     assert [one.value for one in setting.responses()] == [{"choice": "B"}]
 
 
@@ -254,10 +190,11 @@ def everything_of(client: Client, setting: Setting, attempt: str) -> str:
         f"/learn/attempts/{attempt}",
         f"/learn/attempts/{attempt}/items/1",
         f"/learn/attempts/{attempt}/submit",
+        f"/learn/attempts/{attempt}/copy",
         f"/learn/attempts/{attempt}/receipt",
     ):
         pages.append(client.browser.get(url, follow_redirects=True).text)  # other tests look at these pages' shape
-    pages.append(save(client, attempt, 1, 99, uuid="9" * 32, value={"choice": "C"}).text)
+    pages.append(str(save(client, attempt, 1, 99, "q1-choice=C")))
     return "\n".join(pages)
 
 
@@ -304,7 +241,7 @@ PUPIL_ROUTES = [
     ("get", "/learn/attempts/{attempt}/items/1"),
     ("post", "/learn/attempts/{attempt}/items/1"),
     ("post", "/learn/attempts/{attempt}/items/1/check"),
-    ("post", "/learn/attempts/{attempt}/answers/1"),
+    ("get", "/learn/attempts/{attempt}/copy"),
     ("get", "/learn/attempts/{attempt}/submit"),
     ("post", "/learn/attempts/{attempt}/submit"),
     ("get", "/learn/attempts/{attempt}/receipt"),
@@ -388,3 +325,30 @@ def test_every_item_type_can_be_taken_in_both_languages(store: Store, client: Cl
         assert moved.headers["Location"].endswith("/items/5")
     with store() as session:
         assert session.scalars(select(Response.value)).one() == {"order": list("bacdef")}
+
+
+def test_the_device_s_copy_holds_every_page_and_neither_name_nor_key_nor_answer(store: Store, client: Client) -> None:
+    setting = Setting(store, shuffle=True)
+    pupil = setting.room.pupils[0]
+    with clock.at(NOW):
+        client.sign_in(pupil)
+        client.post(f"/learn/assignments/{setting.group}/start")
+        attempt = setting.attempts()[0].public_id
+        save(client, attempt, 1, 4, "q1-choice=B")
+        page = client.get(f"/learn/attempts/{attempt}/items/1").text
+        answer = client.get(f"/learn/attempts/{attempt}/copy")
+    copy = answer.json
+    base = f"/learn/attempts/{attempt}"
+    assert set(copy["pages"]) == {base, f"{base}/submit", *(f"{base}/items/{slot}" for slot in (1, 2, 3))}
+    assert copy["numbers"] == {"1": 4}
+    key = re.search(r'data-key="([^"]+)" data-upload="([^"]+)"', page)
+    assert key is not None and re.search(r'value="B"\s+checked', page) and pupil.full_name in page
+    whole = "".join(copy["pages"].values())
+    assert not [secret for secret in (key[1], key[2], pupil.full_name, " checked") if secret in whole]
+    for path, html in copy["pages"].items():
+        check_page(html, answer.headers["Content-Security-Policy"], path)
+    # The page of each place knows its neighbours
+    for slot in (1, 2, 3):
+        html = copy["pages"][f"{base}/items/{slot}"]
+        assert f'data-slot="{slot}"' in html and f'name="go" value="{slot}" aria-current="step"' in html
+        assert f'name="q{slot}-' in html and "19000000" not in html

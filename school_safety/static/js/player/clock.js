@@ -31,6 +31,7 @@ export function clock(box, sender) {
     tick();
   };
   if (box.dataset.remaining) set(Number(box.dataset.remaining));
+  else tick();
   sender.addEventListener("time", ({ detail }) => { if (detail.attempt === attempt && !detail.elsewhere) set(detail.remaining); });
   setInterval(tick, 1000);
 }

@@ -2,6 +2,7 @@
 
 import { clear } from "./desk.js";
 import { forget } from "./offline.js";
+import { SUBMIT } from "./queue.js";
 
 const PATIENCE_MS = 2500;
 
@@ -18,7 +19,7 @@ export function leaving(form, box, { queue, sender }) {
       await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" });
       location.assign(form.dataset.then);
     } catch {
-      part("count").hidden = part("go").hidden = true;
+      part("count").hidden = part("hand-in").hidden = part("go").hidden = true;
       part("offline").hidden = false;
       if (!box.open) box.showModal();
     }
@@ -31,7 +32,10 @@ export function leaving(form, box, { queue, sender }) {
     await Promise.race([sender.drain(), pause(PATIENCE_MS)]);
     const rows = (await queue.all()).filter((row) => !row.refused);
     if (!rows.length) return leave();
-    part("count").textContent = part("count").dataset.words.replace("{n}", rows.length);
+    const answers = rows.filter((row) => row.slot !== SUBMIT).length;
+    part("count").textContent = part("count").dataset.words.replace("{n}", answers);
+    part("count").hidden = !answers;
+    part("hand-in").hidden = answers === rows.length;
     box.showModal();
   });
 }

@@ -9,8 +9,10 @@ import { Sender, batches, upload } from "./sender.js";
 const FORMAT = "school-safety-answers/1";
 const FIELDS = ["attempt", "slot", "uuid", "seq", "token", "sealed"];
 const PAUSE_MS = 400;
+const SHAPE = { day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit" };
+const OWN_PATH = "/rescue"; // anywhere else this page stands for one that needs a network
 
-const moment = (milliseconds) => new Date(milliseconds).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
+const moment = (milliseconds) => new Date(milliseconds).toLocaleString(document.documentElement.lang === "vi" ? "vi-VN" : "en-GB", SHAPE);
 
 /** The rows by attempt. */
 function grouped(rows) {
@@ -59,7 +61,7 @@ class Rescue {
     this.part("waiting").hidden = !lines.length;
     this.part("send").hidden = this.part("save").hidden = !waits;
     this.part("nothing").hidden = waits;
-    this.part("offline").hidden = navigator.onLine;
+    this.part("offline").hidden = navigator.onLine && location.pathname === OWN_PATH;
   }
 
   line(attempt, rows, open) {
