@@ -81,7 +81,7 @@ def go_on(pupil: Visitor) -> None:
 def answer_by_keyboard(pupil: Visitor) -> None:
     """Walk to the item's first control that does something, and use it as its kind is used."""
     keys = pupil.page.keyboard
-    control = _tab_to(pupil, "#quiz :is(input, select, textarea, button):not([aria-disabled=true])")
+    control = _tab_to(pupil, "#quiz :is(input, select, textarea, button):not([aria-disabled=true], [role=tab])")
     kind = control.evaluate("node => node.type")
     if kind in ("radio", "checkbox"):
         keys.press("Space")

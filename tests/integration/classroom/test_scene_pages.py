@@ -75,7 +75,7 @@ ANSWERS: dict[str, tuple[list[dict[str, Any]], tuple[str, ...], str]] = {
     ),
     "lateral": (
         [{"q1-opened": ["p3"], "q1-evidence": ["s4", "s1"], "q1-verdict": "no", "go": "next"}],
-        ("Bằng chứng em đã tìm ra", "Câu này là bằng chứng", "Em đã xem trang độc lập trước khi kết luận"),
+        ("Bằng chứng em đã tìm ra", "Em bỏ sót bằng chứng này", "Em đã xem trang độc lập trước khi kết luận"),
         "",
     ),
 }
