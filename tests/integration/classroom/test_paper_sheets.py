@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,7 +25,10 @@ def test_sheets_are_stored_with_a_submission_by_the_teacher_and_scored_on_what_w
     given = an_assignment(session, room, assessment=a_quiz(session, types=TYPES))
     on_a_phone = a_submission(session, an_assignment(session, room), room.pupils[2])
     one, other = room.pupils[:2]
-    sheets = {one.id: {1: {"choice": "A"}, 2: {"value": True}}, other.id: {1: None}}
+    sheets: dict[int, dict[int, Any]] = {
+        one.id: {1: {"choice": "A"}, 2: {"value": True}},
+        other.id: {1: None},
+    }
     # When
     done = actions.enter_paper(session, actor=a_viewer(room.teacher), given=given, sheets=sheets, now=NOW)
     # Then

@@ -159,7 +159,7 @@ def test_every_pupil_gets_as_many_of_a_pool_and_can_earn_as_much(seed: int) -> N
     whole = read_paper(json.loads(json.dumps(POOLED)))
     own = whole.drawn(seed)
     assert [sum(slot.pool == pool for slot in own.slots) for pool in (0, 1, 2)] == [2, 2, 1]
-    assert (own.maximum, len(own.slots)) == (whole.maximum, whole.count) == (8, 5)
+    assert own.maximum == whole.maximum == 8 and len(own.slots) == whole.count == 5
     assert own == whole.drawn(seed)
     assert sorted(own.order_for(seed)) == [slot.slot for slot in own.slots]
 
