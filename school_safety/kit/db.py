@@ -19,6 +19,7 @@ from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.orm import Session as Session  # the name everybody else takes it from
 from sqlalchemy.types import TypeDecorator
 
+from school_safety.kit import sqlite
 from school_safety.kit.errors import Refused
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -118,32 +119,13 @@ def _read_session(engine: Engine) -> Session:
 
 def _engine(url: str, *, read_only: bool) -> Engine:
     if url.startswith("sqlite"):
-        engine = create_engine(url, pool_size=8, max_overflow=24, connect_args={"check_same_thread": False})
-        event.listen(engine, "connect", _prepare_sqlite_reader if read_only else _prepare_sqlite)
-        event.listen(engine, "begin", _begin if read_only else _begin_immediate)
+        arguments: dict[str, Any] = {"check_same_thread": False} | ({} if read_only else {"factory": sqlite.Writer})
+        engine = create_engine(url, pool_size=8, max_overflow=24, connect_args=arguments)
+        event.listen(engine, "connect", sqlite.prepare_reader if read_only else sqlite.prepare_writer)
+        event.listen(engine, "begin", sqlite.begin_reading if read_only else sqlite.begin_writing)
         return engine
     options: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True} if read_only else {}
     return create_engine(url, pool_size=8, max_overflow=8, pool_timeout=10, execution_options=options)
-
-
-def _prepare_sqlite(connection: Any, record: object) -> None:
-    connection.isolation_level = None  # we say BEGIN ourselves: the driver's own way loses updates and savepoints
-    for pragma in ("foreign_keys = ON", "busy_timeout = 10000", "journal_mode = WAL", "synchronous = FULL"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _prepare_sqlite_reader(connection: Any, record: object) -> None:
-    connection.isolation_level = None
-    connection.execute("PRAGMA busy_timeout = 10000")
-    connection.execute("PRAGMA query_only = ON")
-
-
-def _begin(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN")
-
-
-def _begin_immediate(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 # ---- The unit of work of a request ----
