@@ -33,6 +33,10 @@ bench: .venv/test-ready ## Measure: raw database, saves, journeys, dashboards, i
 	@config/system-packages fonts postgresql
 	$(PY) -m tests.bench
 
+storm: .venv/test-ready ## Long load and fault runs: networks cut, workers, databases and browsers killed, then the count
+	@config/system-packages fonts chromium postgresql
+	$(PY) -m tests.storm
+
 db: .venv/run-ready ## Bring the database to the newest migration
 	$(FLASK) db upgrade
 

@@ -24,6 +24,13 @@ def _as_server(command: list[str], folder: Path) -> None:
     subprocess.run([*prefix, *command], check=True, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
+def start(programs: Path, folder: Path, *, durable: bool) -> None:
+    """Start the cluster in this folder, also after a crash. Raises CalledProcessError."""
+    options = f"-k {folder} -c listen_addresses='' -c max_connections=200 -c fsync={'on' if durable else 'off'}"
+    control = [str(programs / "pg_ctl"), "-D", str(folder / "data"), "-w", "-o", options, "-l", str(folder / "log")]
+    _as_server([*control, "start"], folder)
+
+
 @contextmanager
 def cluster(programs: Path, *, durable: bool = False) -> Iterator[str]:
     """A running cluster; yields the address of its maintenance database. `durable` keeps fsync on (benchmarks)."""
@@ -35,10 +42,7 @@ def cluster(programs: Path, *, durable: bool = False) -> Iterator[str]:
     _as_server(
         [str(programs / "initdb"), "-D", str(data), "-U", USER, "-A", "trust", "-E", "UTF8", "--no-sync"], folder
     )
-    options = f"-k {folder} -c listen_addresses='' -c max_connections=200 -c fsync={'on' if durable else 'off'}"
-    _as_server(
-        [str(programs / "pg_ctl"), "-D", str(data), "-w", "-o", options, "-l", str(folder / "log"), "start"], folder
-    )
+    start(programs, folder, durable=durable)
     try:
         yield f"postgresql+psycopg://{USER}@/postgres?host={folder}"
     finally:

@@ -1,9 +1,12 @@
 """The databases that are measured, and the raw limit: the same transaction by pgbench, without our code."""
 
+import os
 import re
+import signal
 import subprocess
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -12,6 +15,8 @@ import psycopg
 
 from tests import postgres
 from tests.bench.serving import cpu_seconds, tree
+
+RESTART_SECONDS = 30.0
 
 RAW_TABLES = """
 CREATE TABLE raw_session (token_hash text PRIMARY KEY, person_id bigint NOT NULL, expires_at timestamptz NOT NULL);
@@ -55,10 +60,26 @@ class Cluster:
             connection.execute(f'CREATE DATABASE "{name}"')
         return f"postgresql+psycopg://{postgres.USER}@/{name}?host={self.folder}"
 
+    @property
+    def postmaster(self) -> int:
+        """The process above all backends."""
+        return int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
+
     def cpu_seconds(self) -> float:
         """Processor time of the server and its backends so far, in seconds."""
-        postmaster = int((self.folder / "data" / "postmaster.pid").read_text().split()[0])
-        return cpu_seconds(tree(postmaster))
+        return cpu_seconds(tree(self.postmaster))
+
+    def crash_and_start(self) -> float:
+        """Kill the postmaster (SIGKILL) and start again; returns the seconds without a database."""
+        began = time.monotonic()
+        os.kill(self.postmaster, signal.SIGKILL)
+        while True:
+            with suppress(subprocess.CalledProcessError):  # backends of the dead one are still going
+                postgres.start(self.programs, self.folder, durable=True)
+                return time.monotonic() - began
+            if time.monotonic() - began > RESTART_SECONDS:
+                raise TimeoutError("the database does not start again")
+            time.sleep(0.1)
 
     def vacuum(self, url: str) -> None:
         """Statistics and visibility as after a quiet night."""

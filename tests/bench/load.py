@@ -38,7 +38,11 @@ class Answer:
 
 
 class Wrong(RuntimeError):
-    """The server said something else than it should."""
+    """The server said something else than it should; `status` is that of its answer, 0 when that was not it."""
+
+    def __init__(self, words: str, status: int = 0) -> None:
+        super().__init__(words)
+        self.status = status
 
 
 @dataclass
@@ -49,8 +53,8 @@ class Pupil:
     cookies: dict[str, str] = field(default_factory=dict)
     connection: socket.socket | None = None
     token: str = ""
-    seal: Any = None
-    upload: str = ""
+    key: Any = None
+    pass_on: str = ""
     requests: int = 0
     received: int = 0
 
@@ -72,7 +76,7 @@ class Pupil:
         self.requests += 1
         self.received += len(content)
         if status not in expect:
-            raise Wrong(f"{method} {path}: {status} instead of {expect}: {content[:300]!r}")
+            raise Wrong(f"{method} {path}: {status} instead of {expect}: {content[:300]!r}", status)
         if found := TOKEN_FIELD.search(content):
             self.token = found[1].decode()
         return Answer(status, headers, content, time.perf_counter() - began)
@@ -139,24 +143,35 @@ class Pupil:
         key, upload = QUEUE_KEY.search(page.body), UPLOAD_TOKEN.search(page.body)
         if key is None or upload is None:
             raise Wrong("the item page gives no key to seal answers with")
-        self.seal, self.upload = AESGCM(base64.urlsafe_b64decode(key[1] + b"=")), upload[1].decode()
+        self.key, self.pass_on = AESGCM(base64.urlsafe_b64decode(key[1] + b"=")), upload[1].decode()
         return target.split("/")[3]
 
     def save(self, attempt: str, slot: int, seq: int, *fields: Any) -> float:
         """Answers to `slot` and the slots after it in one batch; returns its seconds. All must be said to be stored."""
-        answers = [self._sealed(attempt, slot + place, seq, one) for place, one in enumerate(fields)]
-        body = json.dumps({"attempt": attempt, "token": self.upload, "answers": answers}).encode()
-        answer = self.ask("POST", "/learn/upload", body, "application/json")
-        for said in json.loads(answer.body)["answers"]:
+        answers = [self.sealed(attempt, slot + place, seq, one) for place, one in enumerate(fields)]
+        began = time.perf_counter()
+        for said in self.upload(attempt, answers)["answers"]:
             if not said.get("saved") or said["seq"] != seq or said["late"]:
                 raise Wrong(f"not stored: {said}")
-        return answer.seconds
+        return time.perf_counter() - began
 
-    def _sealed(self, attempt: str, slot: int, seq: int, fields: Any) -> dict[str, Any]:
-        own, nonce = str(uuid.uuid4()), secrets.token_bytes(12)
-        text, label = json.dumps({"fields": fields}).encode(), f"{attempt}:{slot}:{own}:{seq}".encode()
-        sealed = base64.urlsafe_b64encode(nonce + self.seal.encrypt(nonce, text, label)).rstrip(b"=").decode()
+    def sealed(self, attempt: str, slot: int, seq: int, fields: Any) -> dict[str, Any]:
+        """One answer as the device keeps it."""
+        own = str(uuid.uuid4())
+        sealed = self._seal({"fields": fields}, f"{attempt}:{slot}:{own}:{seq}")
         return {"slot": slot, "uuid": own, "seq": seq, "sealed": sealed}
+
+    def upload(self, attempt: str, answers: list[dict[str, Any]], *, submit: bool = False) -> Any:
+        """Send sealed answers, and the wish to hand in; returns what the server says."""
+        body = {"attempt": attempt, "token": self.pass_on, "answers": answers}
+        if submit:
+            body["submit"] = self._seal({}, f"{attempt}:submit")
+        return json.loads(self.ask("POST", "/learn/upload", json.dumps(body).encode(), "application/json").body)
+
+    def _seal(self, words: Any, label: str) -> str:
+        nonce = secrets.token_bytes(12)
+        sealed = nonce + self.key.encrypt(nonce, json.dumps(words).encode(), label.encode())
+        return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
 
     def hand_in(self, attempt: str) -> None:
         """The question before, the submission with its receipt, the feedback."""

@@ -56,15 +56,26 @@ def flask(settings: Settings, *arguments: str) -> str:
 
 
 @contextmanager
-def serving(settings: Settings, *, workers: int = 2, jobs: bool = True) -> Iterator[Server]:
-    """Serve a migrated database under these settings; ends what it started, by id."""
+def serving(
+    settings: Settings, *, workers: int = 2, jobs: bool = True, application: str = "app:app", **more: str
+) -> Iterator[Server]:
+    """Serve a migrated database under these settings and `more` environment; ends what it started, by id."""
     port = free_port()
-    env = environment(settings, port=port, workers=workers)
+    env = {**environment(settings, port=port, workers=workers), **more}
     started: list[subprocess.Popen[bytes]] = []
     path = settings.data_dir / "server.log"
     with path.open("wb") as log:
         try:
-            web = [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py", "--max-requests", "0", "app:app"]
+            web = [
+                sys.executable,
+                "-m",
+                "gunicorn",
+                "--config",
+                "config/gunicorn.py",
+                "--max-requests",
+                "0",
+                application,
+            ]
             started.append(subprocess.Popen(web, cwd=ROOT, env=env, stdout=log, stderr=log))
             if jobs:
                 work = [sys.executable, "-m", "flask", "--app", "app", "jobs", "work"]

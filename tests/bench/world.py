@@ -1,7 +1,7 @@
 """The world that is measured: a school with cards, an assignment of twenty items, and answers of earlier months."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -26,8 +26,8 @@ from tests.factories.people import a_member
 from tests.factories.registry import a_school
 from tests.factories.uploads import form_of
 
-TYPE_ORDER = ("choice", "truefalse", "multi", "match", "order", "headlines")
 ITEMS = 20
+QUIZ = (("choice", "truefalse", "multi", "match", "order", "headlines") * 4)[:ITEMS]
 CLASS_SIZE = 40
 
 
@@ -48,14 +48,16 @@ class World:
         return json.dumps(asdict(self))
 
 
-def build(database: Database, *, pupils: int, rounds: list[str], old_answers: int) -> World:
+def build(
+    database: Database, *, pupils: int, rounds: list[str], old_answers: int, types: Sequence[str] = QUIZ
+) -> World:
     """A school whose pupils hold cards; one assignment a round for all classes; answers of earlier months."""
     world = World()
     with database.writing() as session:
         school = a_school(session, name="THCS Đo lường")
         groups = [a_class_group(session, school=school, name=f"6A{n + 1}") for n in range(-(-pupils // CLASS_SIZE))]
         homes = [list(chunk) for chunk in _enrol(session, groups, pupils, world)]
-        items = [an_item(session, type=TYPE_ORDER[n % len(TYPE_ORDER)]) for n in range(ITEMS)]
+        items = [an_item(session, type=name) for name in types]
         assessment, lesson = an_assessment(session, items=items), a_lesson(session)
         world.values = [TYPES[item.type].key(item.content) for item in items]
         world.forms = [

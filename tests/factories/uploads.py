@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from random import Random
 from typing import Any
 from uuid import uuid4
 
@@ -47,6 +48,11 @@ def _headlines(content: Content, response: Response) -> Fields:
     yield from ((f"{name}-sure", str(level)) for name, level in response.get("conf", {}).items())
 
 
+def _hotspot(content: Content, response: Response) -> Fields:
+    yield from ((name, response[name]) for name in ("verdict", "action") if name in response)
+    yield from (("flags", span) for span in response["flags"])
+
+
 _FORMS: dict[str, Callable[[Content, Response], Iterable[tuple[str, str]]]] = {
     "choice": lambda content, response: [("choice", response["choice"])],
     "multi": lambda content, response: [("choices", option) for option in response["choices"]],
@@ -54,4 +60,48 @@ _FORMS: dict[str, Callable[[Content, Response], Iterable[tuple[str, str]]]] = {
     "match": lambda content, response: list(response["pairs"].items()),
     "order": _order,
     "headlines": _headlines,
+    "grid": lambda content, response: list(response["rows"].items()),
+    "gap": lambda content, response: list(response["gaps"].items()),
+    "short": lambda content, response: [("text", response["text"])],
+    "essay": lambda content, response: [("text", response["text"])],
+    "survey": lambda content, response: list(response.items()),
+    "hotspot": _hotspot,
+    "settings": lambda content, response: [("settings", "1"), *response["state"].items()],
+}
+
+
+def some_answer(type_code: str, content: Content, dice: Random) -> Response:
+    """An answer to this item, right or wrong as the dice fall."""
+    return _ANSWERS[type_code](content, dice)
+
+
+def _ids(content: Content, name: str) -> list[str]:
+    return [part["id"] for part in content[name] if "id" in part]
+
+
+def _each(parts: list[str], choices: list[Any], dice: Random) -> dict[str, Any]:
+    return {part: dice.choice(choices) for part in parts}
+
+
+_WORDS = ("mật khẩu", "cụm mật khẩu dài", "Em hỏi thầy cô trước khi bấm.", "không biết", "OTP là chìa khoá; “giữ kín”")
+_ANSWERS: dict[str, Callable[[Content, Random], Response]] = {
+    "choice": lambda content, dice: {"choice": dice.choice(_ids(content, "options"))},
+    "multi": lambda content, dice: {"choices": sorted(dice.sample(_ids(content, "options"), 2))},
+    "truefalse": lambda content, dice: {"value": dice.random() < 0.5},
+    "match": lambda content, dice: {"pairs": _each(_ids(content, "stems"), _ids(content, "categories"), dice)},
+    "order": lambda content, dice: {"order": dice.sample(_ids(content, "steps"), len(content["steps"]))},
+    "headlines": lambda content, dice: {"judg": _each(_ids(content, "headlines"), ["true", "false"], dice)},
+    "grid": lambda content, dice: {"rows": _each(_ids(content, "rows"), _ids(content, "columns"), dice)},
+    "gap": lambda content, dice: {"gaps": {gap["id"]: dice.choice(_ids(gap, "options")) for gap in content["gaps"]}},
+    "short": lambda content, dice: {"text": dice.choice(_WORDS)},
+    "essay": lambda content, dice: {"text": dice.choice(_WORDS)},
+    "survey": lambda content, dice: {"choice": dice.choice(_ids(content, "options"))},
+    "hotspot": lambda content, dice: {
+        "verdict": dice.choice(("phish", "genuine")),
+        "flags": dice.sample(_ids(content["screen"], "spans"), 2),
+        "action": dice.choice(_ids(content, "actions")),
+    },
+    "settings": lambda content, dice: {
+        "state": {setting["id"]: dice.choice(_ids(setting, "options")) for setting in content["settings"]}
+    },
 }
