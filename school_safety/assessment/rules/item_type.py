@@ -31,6 +31,9 @@ class ItemType(ABC):
     scored: ClassVar[bool] = True
     """False for what is asked without being judged: it has no part in totals, statistics or reports on a pupil."""
 
+    continues: ClassVar[bool] = False
+    """True where an older page posted again may not take back what was answered since: `continued` is asked."""
+
     @abstractmethod
     def check(self, content: Content) -> tuple[Problem, ...]:
         """Everything that keeps this content from being an item of this type; never raises."""
@@ -82,6 +85,10 @@ class ItemType(ABC):
     def order_for(self, content: Content, seed: str | int) -> tuple[str, ...]:
         """The ids of the parts in the order in which the pupil with this seed sees them; () if nothing is shuffled."""
         return ()
+
+    def continued(self, stored: Response | None, posted: Response | None) -> Response | None:
+        """The answer to store when a page without script posts this one while that one stands on the server."""
+        return posted
 
     def scene(self, content: Content, response: Response | None, order: tuple[str, ...]) -> Mapping[str, Any]:
         """What the type's own templates draw beside the content, worked out from it and from the answer."""

@@ -14,6 +14,7 @@ from school_safety.classroom.report.own import (
     own_result,
     own_results,
     steps_of,
+    stored_answer,
 )
 from school_safety.classroom.report.printing import Grid, Sheet, grid_of, sheet_of
 from school_safety.classroom.report.progress import ClassProgress, ItemLine, PupilLine, class_progress
@@ -52,6 +53,7 @@ __all__ = [
     "preview_of",
     "sheet_of",
     "steps_of",
+    "stored_answer",
     "thing_of_group",
     "today_of",
 ]

@@ -120,6 +120,11 @@ def steps_of(session: Session, attempt: AttemptFacts) -> tuple[Step, ...]:
     )
 
 
+def stored_answer(session: Session, attempt: AttemptFacts, slot: int) -> Response | None:
+    """The answer to one item that stands on the server."""
+    return effective_answers(map(queries.answer_of, queries.list_responses(session, [attempt.id]))).get(slot)
+
+
 def item_page(session: Session, target: AttemptSlot, *, now: datetime) -> ItemPage:
     """One item of a running attempt, with the answer that stands on the server."""
     attempt, state = target.attempt, target.attempt.state(now)

@@ -131,6 +131,9 @@ def _slot_facts(target: AttemptSlot) -> tuple[Content, Any, Any]:
 def _parsed(target: AttemptSlot, content: Content, form: MultiDict[str, str]) -> Response | None:
     kind = TYPES[target.place.type]
     try:
-        return kind.parse(content, form, prefix_of(target.number))
+        posted = kind.parse(content, form, prefix_of(target.number))
     except BadAnswer as error:
         raise Refused("bad_answer") from error
+    if not kind.continues:
+        return posted
+    return kind.continued(report.stored_answer(db.session(), target.attempt, target.number), posted)

@@ -10,6 +10,16 @@ function web(box) {
   const opened = document.createElement("div");
   let visited = [];
 
+  /** What was opened before judging is no answer yet, so only this tab remembers it between two visits of the page. */
+  const memory = form?.dataset.attempt && `web:${form.dataset.attempt}:${prefix}`;
+  const recall = () => {
+    try { return JSON.parse(sessionStorage.getItem(memory)) ?? []; } catch { return []; }
+  };
+  const remember = () => {
+    if (!memory) return;
+    try { sessionStorage.setItem(memory, JSON.stringify(visited)); } catch { /* a full or closed store: the pages can be opened again */ }
+  };
+
   const judged = () => box.querySelector(`input[name='${prefix}-verdict']:checked`) !== null;
 
   const keep = () => opened.replaceChildren(...visited.map((page) => {
@@ -36,6 +46,7 @@ function web(box) {
     const page = tab.dataset.tab;
     if (page === origin || visited.includes(page)) return;
     visited = [...visited, page];
+    remember();
     markSeen();
     if (judged()) return;
     keep();
@@ -64,6 +75,7 @@ function web(box) {
   list.before(opened);
   box.querySelector("[data-web]").classList.add("web-tabbed");
   visited = box.dataset.opened.split(" ").filter(Boolean);
+  if (memory && !judged()) visited = [...new Set([...visited, ...recall()])].filter((page) => pages.some((one) => one.dataset.page === page));
   keep();
   markSeen();
   show(tabs[0]);

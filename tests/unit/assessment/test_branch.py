@@ -149,6 +149,18 @@ def test_no_way_earns_more_than_everything_and_going_back_changes_nothing(
     assert BRANCH.score(story, {"path": [*stored["path"], first]}) == score
 
 
+@given(walk=walks(), again=st.integers(0, 12))
+def test_an_older_page_posted_again_takes_nothing_back(walk: tuple[dict[str, Any], dict[str, Any]], again: int) -> None:
+    story, response = walk
+    stored = BRANCH.accept(story, response)
+    older = BRANCH.accept(story, {"path": response["path"][:again]})
+    kept = BRANCH.continued(stored, older)
+    assert kept == stored
+    fresh = BRANCH.continued(stored, BRANCH.key(story))
+    assert BRANCH.accept(story, fresh) == fresh
+    assert stored is None or fresh is None or fresh["path"][: len(stored["path"])] == stored["path"]
+
+
 # ---- Checking ----
 
 

@@ -7,6 +7,7 @@ back and try another one, which is kept but earns nothing. A story left before i
 
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import takewhile
 from typing import Any
 
 from school_safety.assessment.rules import (
@@ -45,6 +46,7 @@ class Branch(ItemType):
 
     code = "branch"
     parts = ""
+    continues = True
 
     def check(self, content: Content) -> tuple[Problem, ...]:
         """A story without circles in which everything can be reached, something can be earned and every end helps."""
@@ -70,6 +72,15 @@ class Branch(ItemType):
             raise BadAnswer("shape")
         replay(content, picks)
         return {"path": [dict(pick) for pick in picks]} if picks else None
+
+    def continued(self, stored: Response | None, posted: Response | None) -> Response | None:
+        """The steps on the server with those of the page that are new: going back in the browser takes none back."""
+        if stored is None or posted is None:
+            return stored or posted
+        before, after = stored["path"], posted["path"]
+        shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False)))
+        path = [*before, *after[shared:]]
+        return {"path": path} if len(path) <= MOST_PICKS else stored
 
     def score(self, content: Content, response: Response | None) -> Score:
         """What the counted way earned / the most that any way earns; in the mode `outcome` the value of its end."""
