@@ -142,7 +142,8 @@ def an_answer(
 ) -> actions.Acknowledgement:
     """One save, as the endpoint makes it: the facts of the slot are read first."""
     fresh = queries.get_attempt(session, attempt.id)
-    place = fresh.paper.slots[slot - 1]
+    place = fresh.paper.slot(slot)
+    assert place is not None
     _content, submitted_at, checked_at = queries.get_slot_facts(
         session, attempt_id=attempt.id, slot=slot, item_revision_id=place.item_revision_id
     )

@@ -7,6 +7,7 @@ from school_safety.access.policy import Role, Viewer
 from school_safety.assessment import queries
 from school_safety.assessment.models import Assessment, AssessmentItem, AssessmentRevision, ItemRevision
 from school_safety.assessment.rules import (
+    Pools,
     Purpose,
     Slot,
     Slots,
@@ -14,6 +15,7 @@ from school_safety.assessment.rules import (
     assessment_hash,
     composing_problem,
     fingerprint,
+    pools_in_use,
 )
 from school_safety.kit import clock, secrets
 from school_safety.kit.db import Session, insert_many
@@ -58,6 +60,7 @@ def create_assessment(
     purpose: Purpose,
     lesson_code: str | None = None,
     slots: Slots = (),
+    pools: Pools | None = None,
 ) -> Assessment:
     """Begin an assessment of the actor's own, in the actor's school, with these items in it.
 
@@ -77,13 +80,21 @@ def create_assessment(
     session.add(assessment)
     session.flush()
     revision = _new_revision(session, assessment, 1)
-    _write(session, revision, slots)
+    _write(session, revision, slots, pools)
     _record(session, actor, "assessment.created", assessment)
     return assessment
 
 
 def save_draft(
-    session: Session, *, actor: Viewer, assessment: Assessment, title: Text, purpose: Purpose, slots: Slots, seen: str
+    session: Session,
+    *,
+    actor: Viewer,
+    assessment: Assessment,
+    title: Text,
+    purpose: Purpose,
+    slots: Slots,
+    pools: Pools | None = None,
+    seen: str,
 ) -> AssessmentRevision:
     """Write the draft as it now stands; a published assessment gets a new draft beside its frozen revision.
 
@@ -98,7 +109,7 @@ def save_draft(
     revision.title = dict(title)
     if queries.find_published(session, assessment.id) is None:
         assessment.title = dict(title)
-    _write(session, revision, slots)
+    _write(session, revision, slots, pools)
     _record(session, actor, "assessment.saved", assessment, items=len(slots))
     return revision
 
@@ -109,7 +120,8 @@ def draft_fingerprint(session: Session, assessment: Assessment) -> str:
     if revision is None:
         return ""
     slots = queries.list_slots(session, revision.id)
-    return fingerprint([revision.title, assessment.purpose, [[s.item_revision_id, s.points] for s in slots]])[:16]
+    placed = [[slot.item_revision_id, slot.points, slot.pool] for slot in slots]
+    return fingerprint([revision.title, assessment.purpose, placed, revision.pools])[:16]
 
 
 def publish_assessment(session: Session, *, actor: Viewer, assessment: Assessment) -> AssessmentRevision:
@@ -118,9 +130,10 @@ def publish_assessment(session: Session, *, actor: Viewer, assessment: Assessmen
     if revision is None:
         raise Refused("nothing_to_publish")
     slots = queries.list_slots(session, revision.id)
-    _check(session, slots, publishing=True)
+    pools = queries.pools_of(revision)
+    _check(session, slots, pools, publishing=True)
     assessment.title = revision.title
-    _freeze(session, actor, assessment, revision, _hash(session, revision.title, assessment.purpose, slots))
+    _freeze(session, actor, assessment, revision, _hash(session, revision.title, assessment.purpose, slots, pools))
     return revision
 
 
@@ -131,17 +144,18 @@ def withdraw_assessment(session: Session, *, actor: Viewer, assessment: Assessme
     _record(session, actor, "assessment.withdrawn", assessment)
 
 
-def _check(session: Session, slots: Slots, *, publishing: bool) -> None:
-    problem = composing_problem(slots, publishing=publishing)
+def _check(session: Session, slots: Slots, pools: Pools | None = None, *, publishing: bool) -> None:
+    problem = composing_problem(slots, pools=pools, publishing=publishing)
     if problem is not None:
         raise Refused(problem)
     if len(queries.list_hashes(session, [slot.item_revision_id for slot in slots])) < len(slots):
         raise Refused("unknown_item")
 
 
-def _hash(session: Session, title: Text, purpose: Purpose, slots: Slots) -> str:
+def _hash(session: Session, title: Text, purpose: Purpose, slots: Slots, pools: Pools | None = None) -> str:
     known = queries.list_hashes(session, [slot.item_revision_id for slot in slots])
-    return assessment_hash(title, purpose, [(*known[slot.item_revision_id], slot.points) for slot in slots])
+    items = [(*known[slot.item_revision_id], slot.points) for slot in slots]
+    return assessment_hash(title, purpose, items, pooled=[slot.pool for slot in slots], pools=pools)
 
 
 def _draft(session: Session, assessment: Assessment) -> AssessmentRevision:
@@ -159,7 +173,8 @@ def _new_revision(session: Session, assessment: Assessment, number: int) -> Asse
     return revision
 
 
-def _write(session: Session, revision: AssessmentRevision, slots: Slots) -> None:
+def _write(session: Session, revision: AssessmentRevision, slots: Slots, pools: Pools | None = None) -> None:
+    revision.pools = {str(pool): count for pool, count in pools_in_use(slots, pools or {}).items()}
     session.flush()
     session.execute(queries.DELETE_SLOTS, {"of_revision": revision.id})
     insert_many(
@@ -171,6 +186,7 @@ def _write(session: Session, revision: AssessmentRevision, slots: Slots) -> None
                 "position": position,
                 "item_revision_id": slot.item_revision_id,
                 "points": slot.points,
+                "pool": slot.pool,
             }
             for position, slot in enumerate(slots, start=1)
         ],

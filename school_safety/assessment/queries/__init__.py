@@ -24,7 +24,9 @@ from school_safety.assessment.queries.composed import (
     list_assessments,
     list_hashes,
     list_slots,
+    points_of,
     load_composed,
+    pools_of,
 )
 
 __all__ = [
@@ -49,5 +51,7 @@ __all__ = [
     "list_lessons",
     "list_published_of_lesson",
     "list_slots",
+    "points_of",
     "load_composed",
+    "pools_of",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, case, delete, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from school_safety.access.policy import Place
@@ -17,12 +17,14 @@ from school_safety.assessment.models import (
     ItemState,
 )
 from school_safety.assessment.queries.bank import BankItem, bank_item, count
-from school_safety.assessment.rules import Purpose, Slot, Slots, Text
+from school_safety.assessment.rules import Pools, Purpose, Slot, Slots, Text, points_of_one
+from school_safety.assessment.types import TYPES
 from school_safety.kit.errors import NotFound
 from school_safety.registry.models import SchoolPath
 from school_safety.registry.queries import find_root
 from school_safety.registry.rules import Tree
 
+_JUDGED = [code for code, item_type in TYPES.items() if item_type.scored]
 DELETE_SLOTS = (
     delete(AssessmentItem)
     .where(AssessmentItem.revision_id == bindparam("of_revision"))
@@ -43,6 +45,7 @@ class PlacedItem:
     points: int
     item: BankItem
     current_id: int | None
+    pool: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +63,18 @@ class FrozenAssessment:
     content_hash: str | None
     published_at: datetime | None
     items: tuple[PlacedItem, ...]
+    pools: Pools
 
     @property
     def points(self) -> int:
-        """What all its items are worth together."""
-        return sum(placed.points for placed in self.items)
+        """What one pupil can earn."""
+        return points_of(self.items, self.pools)
+
+
+def points_of(items: Sequence[PlacedItem], pools: Pools) -> int:
+    """What one pupil can earn with these items; what is asked without being judged is worth nothing."""
+    judged = (one for one in items if TYPES[one.item.type].scored)
+    return points_of_one(tuple(Slot(one.item.id, one.points, one.pool) for one in judged), pools)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +125,9 @@ def list_assessments(
         select(
             AssessmentItem.revision_id,
             func.count().label("item_count"),
-            func.sum(AssessmentItem.points).label("points"),
+            func.sum(case((ItemRevision.type.in_(_JUDGED), AssessmentItem.points), else_=0)).label("points"),
         )
+        .join(ItemRevision, ItemRevision.id == AssessmentItem.item_revision_id)
         .group_by(AssessmentItem.revision_id)
         .subquery()
     )
@@ -224,7 +235,13 @@ def get_assessment_revision(session: Session, revision_id: int) -> FrozenAssessm
         content_hash=revision.content_hash,
         published_at=revision.published_at,
         items=tuple(_list_placed(session, revision.id)),
+        pools=pools_of(revision),
     )
+
+
+def pools_of(revision: AssessmentRevision) -> dict[int, int]:
+    """How many items a pupil gets of each pool of a revision."""
+    return {int(pool): count for pool, count in revision.pools.items()}
 
 
 def _list_placed(session: Session, revision_id: int) -> list[PlacedItem]:
@@ -238,7 +255,7 @@ def _list_placed(session: Session, revision_id: int) -> list[PlacedItem]:
         .order_by(AssessmentItem.position)
     )
     return [
-        PlacedItem(placed.position, placed.points, bank_item(item, revision), current_id)
+        PlacedItem(placed.position, placed.points, bank_item(item, revision), current_id, placed.pool)
         for placed, item, revision, current_id in session.execute(statement)
     ]
 
@@ -246,7 +263,7 @@ def _list_placed(session: Session, revision_id: int) -> list[PlacedItem]:
 def list_slots(session: Session, revision_id: int) -> Slots:
     """Which items stand where in a revision."""
     statement = (
-        select(AssessmentItem.item_revision_id, AssessmentItem.points)
+        select(AssessmentItem.item_revision_id, AssessmentItem.points, AssessmentItem.pool)
         .where(AssessmentItem.revision_id == revision_id)
         .order_by(AssessmentItem.position)
     )

@@ -11,17 +11,24 @@ from school_safety.assessment.rules.values import Text
 
 MOST_ITEMS = 50
 MOST_POINTS = 20
+MOST_POOLS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One place of an assessment: the frozen item that stands there and what it is worth."""
+    """One place of an assessment: the frozen item that stands there and what it is worth.
+
+    `pool` 0: everybody gets the item; else it is one of the pool of that number, from which each pupil gets some.
+    """
 
     item_revision_id: int
     points: int
+    pool: int = 0
 
 
 Slots = tuple[Slot, ...]
+Pools = Mapping[int, int]
+"""How many items a pupil gets of each pool, by the pool's number."""
 
 
 class ComposingProblem(StrEnum):
@@ -31,12 +38,16 @@ class ComposingProblem(StrEnum):
     TOO_MANY_ITEMS = "too_many_items"
     BAD_POINTS = "bad_points"
     SAME_ITEM_TWICE = "same_item_twice"
+    POOL_GIVES_ALL = "pool_gives_all"
+    POOL_OF_UNEQUAL_POINTS = "pool_of_unequal_points"
 
 
-def composing_problem(slots: Slots, *, publishing: bool) -> ComposingProblem | None:
-    """What is wrong with these places; an empty assessment may be kept as a draft but not be published."""
+def composing_problem(slots: Slots, *, pools: Pools | None = None, publishing: bool) -> ComposingProblem | None:
+    """What is wrong with these places; a draft may be empty and its pools unfinished."""
     if publishing and not slots:
         return ComposingProblem.NO_ITEMS
+    if publishing and (problem := _pool_problem(slots, pools or {})) is not None:
+        return problem
     if len(slots) > MOST_ITEMS:
         return ComposingProblem.TOO_MANY_ITEMS
     if any(not 1 <= slot.points <= MOST_POINTS for slot in slots):
@@ -44,6 +55,29 @@ def composing_problem(slots: Slots, *, publishing: bool) -> ComposingProblem | N
     if len({slot.item_revision_id for slot in slots}) < len(slots):
         return ComposingProblem.SAME_ITEM_TWICE
     return None
+
+
+def _pool_problem(slots: Slots, pools: Pools) -> ComposingProblem | None:
+    """A pool gives at least one item and fewer than it has, and all of them are worth the same."""
+    for pool in sorted({slot.pool for slot in slots} - {0}):
+        members = [slot for slot in slots if slot.pool == pool]
+        if not 1 <= pools.get(pool, 0) < len(members):
+            return ComposingProblem.POOL_GIVES_ALL
+        if len({slot.points for slot in members}) > 1:
+            return ComposingProblem.POOL_OF_UNEQUAL_POINTS
+    return None
+
+
+def pools_in_use(slots: Slots, pools: Pools) -> dict[int, int]:
+    """How many items of each pool that stands in these places; 1 where nothing was said."""
+    return {pool: pools.get(pool, 1) for pool in sorted({slot.pool for slot in slots} - {0})}
+
+
+def points_of_one(slots: Slots, pools: Pools) -> int:
+    """The points that one pupil can earn: all places outside pools, and of each pool as many as it gives."""
+    fixed = sum(slot.points for slot in slots if not slot.pool)
+    drawn = [[slot.points for slot in slots if slot.pool == pool][:count] for pool, count in pools.items()]
+    return fixed + sum(map(sum, drawn))
 
 
 def rearranged(slots: Slots, act: str) -> Slots:
@@ -101,6 +135,14 @@ def _is_bilingual(value: Mapping[str, Any]) -> bool:
     return isinstance(value.get("vi"), str) and isinstance(value.get("en"), str)
 
 
-def assessment_hash(title: Text, purpose: str, items: Sequence[tuple[str, str, int]]) -> str:
-    """The hash of an assessment: its title, its purpose, and of each item the code, the content hash and the points."""
-    return fingerprint({"title": dict(title), "purpose": purpose, "items": [list(item) for item in items]})
+def assessment_hash(
+    title: Text,
+    purpose: str,
+    items: Sequence[tuple[str, str, int]],
+    *,
+    pooled: Sequence[int] = (),
+    pools: Pools | None = None,
+) -> str:
+    """The hash of an assessment: title, purpose, of each item the code, the content hash and the points; its pools."""
+    drawn = {"pooled": list(pooled), "pools": sorted(pools.items())} if pools else {}
+    return fingerprint({"title": dict(title), "purpose": purpose, "items": [list(item) for item in items], **drawn})

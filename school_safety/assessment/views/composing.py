@@ -10,7 +10,19 @@ from school_safety.assessment import actions, queries
 from school_safety.assessment.forms import COMPOSING_WORDS, AssessmentForm, NewAssessmentForm
 from school_safety.assessment.models import Assessment
 from school_safety.assessment.queries import PlacedItem
-from school_safety.assessment.rules import MOST_POINTS, Purpose, Slot, Slots, added, rearranged, swapped
+from school_safety.assessment.rules import (
+    MOST_ITEMS,
+    MOST_POINTS,
+    MOST_POOLS,
+    Pools,
+    Purpose,
+    Slot,
+    Slots,
+    added,
+    pools_in_use,
+    rearranged,
+    swapped,
+)
 from school_safety.assessment.views.bank import bank_filters, bank_page, filter_context
 from school_safety.assessment.views.blueprint import bp
 from school_safety.kit import db
@@ -56,6 +68,7 @@ def assessment_copy(reach: Reach, code: str) -> ResponseReturnValue:
             purpose=model.purpose,
             lesson_code=model.lesson_code,
             slots=queries.list_slots(session, revision.id) if revision is not None else (),
+            pools=queries.pools_of(revision) if revision is not None else None,
         )
     except Refused as refused:
         flash(COMPOSING_WORDS[refused.code], "bad")
@@ -70,28 +83,32 @@ def assessment_edit(assessment: Assessment) -> ResponseReturnValue:
     """Order, points, removing, saving and publishing: every button sends the whole page."""
     _refuse_foreign(assessment)
     session = db.session()
-    title, slots = _draft_of(assessment)
+    title, slots, pools = _draft_of(assessment)
     english = title["en"] if title["en"] != title["vi"] else ""
     form = AssessmentForm(title_vi=title["vi"], title_en=english, purpose=str(assessment.purpose))
     act = request.form.get("act", "")
     if request.method == "POST":
-        slots = _posted_slots(request.form)
+        slots, pools = _posted_slots(request.form), _posted_pools(request.form)
     else:
         form.seen.data = actions.draft_fingerprint(session, assessment)
     if form.submitted():
         try:
-            _save(assessment, form, _acted(slots, act))
+            _save(assessment, form, _acted(slots, act), pools)
             if act == "publish":
                 actions.publish_assessment(session, actor=viewer(), assessment=assessment)
         except Refused as refused:
             form.refuse(refused)
         else:
             return _after(assessment, act)
+    rows = _rows(slots)
     return render_form(
         "assessment/assessment_edit.html",
         form,
         assessment=assessment,
-        rows=_rows(slots),
+        rows=rows,
+        pools=pools_in_use(slots, pools),
+        points=queries.points_of(rows, pools_in_use(slots, pools)),
+        pool_numbers=range(1, MOST_POOLS + 1),
         typed={
             slot.item_revision_id: request.form.get(f"points-{slot.item_revision_id}", slot.points) for slot in slots
         },
@@ -105,7 +122,7 @@ def assessment_edit(assessment: Assessment) -> ResponseReturnValue:
 def assessment_pick(assessment: Assessment) -> ResponseReturnValue:
     """Add items of the bank, or put one in the place of another (`?swap=3`)."""
     _refuse_foreign(assessment)
-    _title, slots = _draft_of(assessment)
+    _title, slots, _pools = _draft_of(assessment)
     position = request.args.get("swap", default=0, type=int)
     if request.method == "POST":
         chosen = queries.list_by_codes(db.session(), request.form.getlist("item"))
@@ -141,19 +158,30 @@ def _refuse_foreign(assessment: Assessment) -> None:
         raise NotFound
 
 
-def _draft_of(assessment: Assessment) -> tuple[dict[str, str], Slots]:
+def _draft_of(assessment: Assessment) -> tuple[dict[str, str], Slots, Pools]:
     session = db.session()
     revision = queries.find_draft(session, assessment.id) or queries.find_published(session, assessment.id)
     if revision is None:
-        return assessment.title, ()
-    return revision.title, queries.list_slots(session, revision.id)
+        return assessment.title, (), {}
+    return revision.title, queries.list_slots(session, revision.id), queries.pools_of(revision)
 
 
 def _posted_slots(form: MultiDict[str, str]) -> Slots:
     """The places as the page sent them; points that are no number count as 0, which the rule refuses."""
     return tuple(
-        Slot(item_id, form.get(f"points-{item_id}", default=0, type=int)) for item_id in form.getlist("slot", type=int)
+        Slot(
+            item_id,
+            form.get(f"points-{item_id}", default=0, type=int),
+            min(max(form.get(f"pool-{item_id}", default=0, type=int), 0), MOST_POOLS),
+        )
+        for item_id in form.getlist("slot", type=int)
     )
+
+
+def _posted_pools(form: MultiDict[str, str]) -> Pools:
+    """How many items each pool gives, as the page sent it; a number too small or large is kept to be refused."""
+    given = {pool: form.get(f"draw-{pool}", type=int) for pool in range(1, MOST_POOLS + 1)}
+    return {pool: min(max(count, 0), MOST_ITEMS) for pool, count in given.items() if count is not None}
 
 
 def _acted(slots: Slots, act: str) -> Slots:
@@ -166,7 +194,7 @@ def _acted(slots: Slots, act: str) -> Slots:
     return swapped(slots, renewed.position, renewed.current_id)
 
 
-def _save(assessment: Assessment, form: AssessmentForm, slots: Slots) -> None:
+def _save(assessment: Assessment, form: AssessmentForm, slots: Slots, pools: Pools) -> None:
     actions.save_draft(
         db.session(),
         actor=viewer(),
@@ -174,6 +202,7 @@ def _save(assessment: Assessment, form: AssessmentForm, slots: Slots) -> None:
         title=form.title,
         purpose=Purpose(form.purpose.data),
         slots=slots,
+        pools=pools,
         seen=form.seen.data or "",
     )
 
@@ -192,7 +221,7 @@ def _after(assessment: Assessment, act: str) -> ResponseReturnValue:
 def _picked(assessment: Assessment, slots: Slots, picked: list[Slot], position: int) -> ResponseReturnValue:
     session = db.session()
     changed = swapped(slots, position, picked[0].item_revision_id) if position else added(slots, picked)
-    title, _slots = _draft_of(assessment)
+    title, _slots, pools = _draft_of(assessment)
     try:
         actions.save_draft(
             session,
@@ -201,6 +230,7 @@ def _picked(assessment: Assessment, slots: Slots, picked: list[Slot], position: 
             title=title,
             purpose=assessment.purpose,
             slots=changed,
+            pools=pools,
             seen=actions.draft_fingerprint(session, assessment),
         )
     except Refused as refused:
@@ -213,7 +243,7 @@ def _rows(slots: Slots) -> list[PlacedItem]:
     """The places with their items; unknown ids are left out."""
     known = queries.list_by_ids(db.session(), [slot.item_revision_id for slot in slots])
     return [
-        PlacedItem(position, slot.points, *known[slot.item_revision_id])
+        PlacedItem(position, slot.points, *known[slot.item_revision_id], slot.pool)
         for position, slot in enumerate(slots, start=1)
         if slot.item_revision_id in known
     ]

@@ -12,11 +12,14 @@ from school_safety.assessment.rules import (
     assessment_hash,
     composing_problem,
     fingerprint,
+    points_of_one,
+    pools_in_use,
     rearranged,
     swapped,
     words_of,
 )
-from tests.factories.assessment import a_choice, words
+from tests.factories.assessment import a_choice
+from tests.factories.words import words
 
 ABC: Slots = (Slot(1, 1), Slot(2, 2), Slot(3, 3))
 
@@ -103,3 +106,40 @@ def test_every_sentence_of_a_content_is_found_in_both_languages() -> None:
     found = set(words_of(a_choice()))
     assert {"Em chọn gì?", "Em chọn gì? (en)", "Lựa chọn D", "Chưa đúng vì B."} <= found
     assert "M1" not in found
+
+
+def pooled(*points: int, count: int = 2) -> tuple[Slots, dict[int, int]]:
+    """One place for everybody and a pool of places with these points."""
+    return (Slot(1, 3), *(Slot(2 + at, worth, pool=1) for at, worth in enumerate(points))), {1: count}
+
+
+@pytest.mark.parametrize(
+    ("points", "count", "problem"),
+    [
+        ((2, 2, 2), 2, None),
+        ((2, 2, 2), 3, ComposingProblem.POOL_GIVES_ALL),
+        ((2, 2, 2), 0, ComposingProblem.POOL_GIVES_ALL),
+        ((2, 2, 1), 2, ComposingProblem.POOL_OF_UNEQUAL_POINTS),
+    ],
+)
+def test_a_pool_gives_fewer_items_than_it_has_and_all_are_worth_the_same(
+    points: tuple[int, ...], count: int, problem: ComposingProblem | None
+) -> None:
+    slots, pools = pooled(*points, count=count)
+    assert composing_problem(slots, pools=pools, publishing=True) is problem
+    assert composing_problem(slots, pools=pools, publishing=False) is None
+
+
+def test_a_pupil_can_earn_what_the_pools_give_and_unused_pools_are_forgotten() -> None:
+    slots, pools = pooled(2, 2, 2)
+    assert points_of_one(slots, pools) == 3 + 4
+    assert pools_in_use(slots, {**pools, 2: 5}) == {1: 2}
+    assert pools_in_use(slots, {}) == {1: 1}
+    assert points_of_one(ABC, {}) == 6
+
+
+def test_pools_change_the_hash_and_their_absence_does_not() -> None:
+    items = [("A", "h1", 1), ("B", "h2", 1)]
+    plain = assessment_hash(words("Bài"), "practice", items)
+    assert plain == assessment_hash(words("Bài"), "practice", items, pooled=[0, 0], pools={})
+    assert plain != assessment_hash(words("Bài"), "practice", items, pooled=[1, 1], pools={1: 1})
