@@ -9,7 +9,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from flask import Flask, Response, make_response, request
-from markupsafe import Markup
 
 from school_safety.kit.errors import NotFound
 
@@ -66,16 +65,14 @@ def _bundle(name: str) -> tuple[str, str] | None:
     return (folder, file) if folder in BUNDLES else None
 
 
-def bundle_links(folder: str, *starts: str) -> Markup:
-    """The elements that ask for a bundle's modules at once, but for those that a page starts itself."""
-    return _links(folder, _version_of(folder), starts)
+def bundle_urls(folder: str) -> str:
+    """The addresses of all files of a bundle, with spaces between: for whoever wants to keep them together."""
+    return _urls(folder, _version_of(folder))
 
 
 @lru_cache(maxsize=64)
-def _links(folder: str, version: str, starts: tuple[str, ...]) -> Markup:
-    names = sorted(name for name in os.listdir(STATIC / folder) if name not in starts)
-    link = Markup('<link rel="modulepreload" href="/static/{}@{}/{}">')
-    return Markup("").join(link.format(folder, version, name) for name in names)
+def _urls(folder: str, version: str) -> str:
+    return " ".join(f"/static/{folder}@{version}/{name}" for name in sorted(os.listdir(STATIC / folder)))
 
 
 Stamps = tuple[tuple[str, int], ...]
@@ -152,6 +149,6 @@ def send(filename: str) -> Response:
 
 
 def register(app: Flask) -> None:
-    """Put our sender in the place of Flask's and give templates `static_url`, `bundle_links` and `pages_version`."""
+    """Put our sender in the place of Flask's and give templates `static_url`, `bundle_urls` and `pages_version`."""
     app.view_functions["static"] = send
-    app.jinja_env.globals.update(static_url=static_url, bundle_links=bundle_links, pages_version=pages_version)
+    app.jinja_env.globals.update(static_url=static_url, bundle_urls=bundle_urls, pages_version=pages_version)

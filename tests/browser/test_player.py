@@ -235,13 +235,13 @@ def test_an_update_in_the_middle_of_an_attempt_leaves_it_whole(
     shutil.copytree(assets.STATIC, static)
     shutil.copytree(assets.STATIC.parent / "templates", tmp_path / "templates")
     with (static / "js" / "player" / "words.js").open("a") as words:
-        words.write("\nwindow.isNewVersion = true;\n")
+        words.write('\ndocument.documentElement.dataset.release = "new";\n')
     monkeypatch.setattr(assets, "STATIC", static)
     phones.line.mend()
     next_item(page)
     expect(page.get_by_text("Câu 2 trên 3", exact=True)).to_be_visible()
     # Then a page and its scripts are of one version, and what the old one kept is sent by the new one
-    page.wait_for_function("window.isNewVersion")
+    expect(page.locator("html[data-release=new]")).to_have_count(1)
     phones.until(page, phones.answers)
     assert phones.answers() == {1: {"choice": "A"}}
     # And the device's copy stays the old one, whole, to the end of the attempt
@@ -250,7 +250,7 @@ def test_an_update_in_the_middle_of_an_attempt_leaves_it_whole(
     next_item(page)
     expect(page.get_by_text("Câu 3 trên 3", exact=True)).to_be_visible()
     expect(page.locator("[data-clock-words]")).not_to_be_empty()
-    assert page.evaluate("window.isNewVersion") is None
+    assert page.locator("html[data-release=new]").count() == 0
     page.get_by_label("Lựa chọn C").check()
     phones.line.mend()
     phones.until(page, lambda: len(phones.answers()) == 3)

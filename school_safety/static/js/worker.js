@@ -2,7 +2,7 @@
  *  It writes nothing; the pages do (player/offline.js). A new version waits for the last page of the old one. */
 
 const PATIENCE_MS = 3000;
-const ATTEMPT = /^\/learn\/attempts\/[^/]+(\/items\/\d+|\/submit)?$/;
+const COPIED = /^(\/rescue|\/learn\/attempts\/[^/]+(\/items\/\d+|\/submit)?)$/;
 const DOORS = new Set(["/sign-in", "/sign-out", "/k"]);
 const BUSY = new Set([500, 502, 503, 504]);
 
@@ -31,7 +31,7 @@ async function file(request) {
 }
 
 async function page(request, pathname) {
-  const copy = ATTEMPT.test(pathname) ? await caches.match(pathname) : undefined;
+  const copy = COPIED.test(pathname) ? await caches.match(pathname) : undefined;
   const asked = fetch(request).catch(() => null);
   const first = copy ? await Promise.race([asked, new Promise((resolve) => { setTimeout(resolve, PATIENCE_MS, null); })]) : await asked;
   if (first && !(copy && BUSY.has(first.status))) return first;

@@ -1,6 +1,7 @@
 /** Where a pupil's page meets the player: each part is attached to the element that asks for it. */
 
 import { clock } from "./clock.js";
+import "./form.js"; // quiz.js needs it: asked for now, it costs no further round trip
 import { clear, recall, remember } from "./desk.js";
 import { Handing } from "./handing.js";
 import { leaving } from "./leaving.js";
@@ -52,7 +53,7 @@ async function start() {
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   await tools.queue.sweep();
   tools.sender.soon(0);
-  if (canSeal && !all("door").length) {
+  if (canSeal && !all("door").length && !all("rescue").length) {
     register();
     copyRescue(version).catch(() => {});
   }

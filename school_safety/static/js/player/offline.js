@@ -7,7 +7,7 @@ const PREFIX = "attempt:";
 const RESCUE = "rescue:";
 const SOONEST_MS = 500;
 const LATEST_MS = 10_000;
-const FILE = /(?:href|src)="(\/(?:static|media)\/[^"#]+)"/g;
+const FILE = /(?:href|src|data-modules)="(\/(?:static|media)\/[^"#]+)"/g;
 
 const nameOf = (attempt, version) => `${PREFIX}${attempt}:${version}`;
 
@@ -19,7 +19,7 @@ export function register() {
 }
 
 /** The files that a page names. */
-const filesOf = (html) => new Set([...html.matchAll(FILE)].map(([, path]) => path.replaceAll("&amp;", "&")));
+const filesOf = (html) => [...html.matchAll(FILE)].flatMap(([, paths]) => paths.replaceAll("&amp;", "&").split(" "));
 
 async function keep(cache, pages, headers) {
   const files = new Set();

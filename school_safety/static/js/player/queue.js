@@ -41,12 +41,12 @@ export class Queue {
 
   memory = new Map();
 
-  /** Runs `work(store, done)` in one transaction that is on the disk when the promise resolves; rejects when it is not. */
-  #change(name, work) {
+  /** Runs `work(store, done)` in one transaction; rejects when it could not be kept. `strict`: on the disk itself by then. */
+  #change(name, work, durability = "relaxed") {
     return new Promise((resolve, reject) => {
       if (!this.db) throw new Error("no IndexedDB");
       let result;
-      const change = this.db.transaction(name, "readwrite", { durability: "strict" });
+      const change = this.db.transaction(name, "readwrite", { durability });
       change.oncomplete = () => resolve(result);
       change.onabort = change.onerror = () => reject(change.error);
       work(change.objectStore(name), (value) => { result = value; });
@@ -76,7 +76,7 @@ export class Queue {
         store.get([row.attempt, row.slot]).onsuccess = (event) => {
           if ((event.target.result?.seq ?? -1) <= row.seq) store.put(row);
         };
-      });
+      }, "strict");
       this.memory.delete(name);
       return true;
     } catch {
