@@ -155,7 +155,8 @@ class Viewer:
     """Who is looking: a plain value, made anew for every request from the session row.
 
     `session_token` is the opaque token of the server-side session; `school_id` and `school_code` are set for people of
-    one school. Flask-Login reads the `is_…` properties and `get_id`.
+    a school: who belongs to several has chosen the one that they look at, and `schools` (code, name) are all of them.
+    Flask-Login reads the `is_…` properties and `get_id`.
     """
 
     person_id: int
@@ -169,6 +170,7 @@ class Viewer:
     school_id: int | None = None
     school_code: str | None = None
     school_name: str | None = None
+    schools: tuple[tuple[str, str], ...] = ()
     enrolment_id: int | None = None
     class_group_id: int | None = None
     class_name: str | None = None

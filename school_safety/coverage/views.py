@@ -23,7 +23,7 @@ from school_safety.coverage.report import (
 from school_safety.kit import clock, db
 from school_safety.kit.errors import NotFound
 from school_safety.kit.paging import PER_PAGE, Page, offset, page_number
-from school_safety.kit.sheets import write_csv, write_xlsx
+from school_safety.kit.sheets import XLSX, write_csv, write_xlsx
 from school_safety.kit.web import download
 from school_safety.registry.models import AcademicYear, SchoolPath
 from school_safety.registry.queries import find_current_year, get_year, list_years, load_school
@@ -35,9 +35,6 @@ bp = Blueprint("coverage", __name__)
 def coverage_words() -> dict[str, Any]:
     """The words of our codes, for every template of this domain."""
     return {"words": words}
-
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/coverage")

@@ -11,10 +11,9 @@ from school_safety.demo.rules import DEMO_SCHOOL
 from school_safety.demo.sheets import class_list
 from school_safety.kit import clock, db
 from school_safety.kit.errors import NotFound
+from school_safety.kit.sheets import XLSX
 from school_safety.kit.web import download
 from school_safety.registry.queries import get_current_year, get_school
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 bp = Blueprint("demo", __name__)
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, delete, literal, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, case, delete, exists, literal, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
 from school_safety.access.policy import Place, Reach
 from school_safety.access.queries import within
@@ -103,13 +103,23 @@ def load_request(session: Session, public_id: str) -> tuple[PrivacyRequest, Plac
 
 
 def find_pupils(session: Session, reach: Reach, words: str) -> list[FoundPupil]:
-    """Pupils in reach whose name has such beginnings of words, without marks; at most twenty, each once."""
+    """Pupils in reach whose name has such beginnings of words, without marks; at most twenty, each once.
+
+    Who went on to another school is that school's, and not found here.
+    """
+    now, there = aliased(Enrolment), aliased(ClassGroup)
+    elsewhere = (
+        exists()
+        .where(now.person_id == Enrolment.person_id, now.ends_on.is_(None))
+        .where(there.id == now.class_group_id, there.school_id != ClassGroup.school_id)
+    )
     statement = (
         select(Enrolment.public_id, Person.full_name, ClassGroup.name, Enrolment.list_number, Person.id)
         .join(Person, Person.id == Enrolment.person_id)
         .join(ClassGroup, ClassGroup.id == Enrolment.class_group_id)
         .join(SchoolPath, SchoolPath.school_id == ClassGroup.school_id)
         .where(within(reach, path=SchoolPath.path), Person.erased_at.is_(None))
+        .where(or_(Enrolment.ends_on.is_(None), ~elsewhere))
     )
     wanted = search_key(words[:100]).split()
     for word in wanted:

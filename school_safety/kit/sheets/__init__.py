@@ -3,10 +3,11 @@
 from school_safety.kit.sheets.headers import CellProblem, Header, find_header, plain_label
 from school_safety.kit.sheets.reading import LIMITS, FileProblem, Limits, Sheet, SheetError, read_table
 from school_safety.kit.sheets.values import cell_date, cell_number
-from school_safety.kit.sheets.writing import Cell, write_csv, write_xlsx
+from school_safety.kit.sheets.writing import XLSX, Cell, write_csv, write_xlsx
 
 __all__ = [
     "LIMITS",
+    "XLSX",
     "Cell",
     "CellProblem",
     "FileProblem",

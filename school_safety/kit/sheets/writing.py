@@ -10,6 +10,8 @@ import xlsxwriter
 
 from school_safety.kit import clock
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 Cell = str | int | float | Decimal | date | datetime | None
 """What a cell may hold; an aware datetime is shown on the Vietnamese clock."""
 

@@ -100,7 +100,7 @@ def school_export(reach: Reach, ending: str) -> ResponseReturnValue:
     if ending == "xlsx":
         data, media = (
             sheets.write_xlsx(header, lines, sheet=_("Trường")),
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            sheets.XLSX,
         )
     else:
         data, media = sheets.write_csv(header, lines), "text/csv; charset=utf-8"

@@ -41,6 +41,7 @@ from school_safety.roster.actions.invitations import (
 from school_safety.roster.actions.own_account import (
     change_password,
     choose_language,
+    choose_school,
     own_account,
     rename_person,
     set_password,
@@ -82,6 +83,7 @@ __all__ = [
     "check_invitation",
     "choose_holders",
     "choose_language",
+    "choose_school",
     "class_list_content",
     "class_list_from",
     "clear_lock",

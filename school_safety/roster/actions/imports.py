@@ -12,7 +12,7 @@ from school_safety.registry.actions import DRAFT_GONE, check_draft, finish_draft
 from school_safety.registry.models import ImportDraft
 from school_safety.roster import queries
 from school_safety.roster.actions.class_lists import Imported, import_class_list, plan_import
-from school_safety.roster.readers import ClassList, Dropped, PupilRow
+from school_safety.roster.readers import ClassList, Dropped, Original, PupilRow
 
 
 def confirm_class_list(
@@ -48,4 +48,5 @@ def class_list_from(content: dict[str, Any]) -> ClassList:
         skipped=tuple((sheet, row) for sheet, row in content.get("skipped", ())),
         renumbered=tuple(content.get("renumbered", ())),
         rejected=tuple((group, name) for group, name in content.get("rejected", ())),
+        originals=tuple(Original(**one) for one in content.get("originals", ())),
     )

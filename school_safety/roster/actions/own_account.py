@@ -5,7 +5,7 @@ from datetime import datetime
 from school_safety.access.actions import record_audit
 from school_safety.access.policy import Viewer
 from school_safety.kit.db import Session
-from school_safety.kit.errors import NotAllowed, Refused
+from school_safety.kit.errors import NotAllowed, NotFound, Refused
 from school_safety.kit.text import name_key, search_key, squeeze
 from school_safety.roster import queries
 from school_safety.roster.actions.sign_in import end_sessions
@@ -34,6 +34,13 @@ def set_password(session: Session, *, account: Account, password_hash: str, must
 def choose_language(session: Session, *, actor: Viewer, language: str) -> None:
     """Keep the language in which the actor wants to read the pages."""
     own_account(session, actor).language = language
+
+
+def choose_school(session: Session, *, actor: Viewer, code: str) -> None:
+    """On this device, look at another of the actor's own schools; raises NotFound for any other."""
+    if code not in dict(actor.schools):
+        raise NotFound
+    session.execute(queries.CHOOSE_SCHOOL, {"session_id": actor.session_id, "school_code": code})
 
 
 def own_account(session: Session, actor: Viewer) -> Account:

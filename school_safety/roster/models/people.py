@@ -118,7 +118,10 @@ class Card(Base):
 
 
 class SignInSession(Base):
-    """One signed-in device: the cookie holds the token, the row its digest; an open attempt sets `held_until`."""
+    """One signed-in device: the cookie holds the token, the row its digest; an open attempt sets `held_until`.
+
+    `school_id`: the school that somebody of several looks at on this device.
+    """
 
     __tablename__ = "sign_in_session"
 
@@ -128,6 +131,7 @@ class SignInSession(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     enrolment_id: Mapped[int | None] = mapped_column(ForeignKey("enrolment.id"), index=True)
+    school_id: Mapped[int | None] = mapped_column(ForeignKey("school.id"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime())
     last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime())
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime())

@@ -71,6 +71,7 @@ from school_safety.roster.queries.person_data import (
 )
 from school_safety.roster.queries.school_staff import list_accounts_by_email, list_school_staff
 from school_safety.roster.queries.sessions import (
+    CHOOSE_SCHOOL,
     FORGET_OLD_SESSIONS,
     HOLD_SESSION,
     TOUCH_SESSION,
@@ -83,6 +84,7 @@ from school_safety.roster.queries.sessions import (
 
 __all__ = [
     "ADD_DOOR",
+    "CHOOSE_SCHOOL",
     "FORGET_CARDS",
     "FORGET_DRAFTS",
     "FORGET_OLD_CARDS",

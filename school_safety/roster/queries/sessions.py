@@ -31,6 +31,7 @@ _SESSION = (
         SignInSession.person_id,
         SignInSession.account_id,
         SignInSession.enrolment_id,
+        SignInSession.school_id.label("chosen_school_id"),
         SignInSession.last_seen_at,
         SignInSession.expires_at,
         SignInSession.held_until,
@@ -149,7 +150,7 @@ def _pupil(row: Any, token: str) -> Viewer:
 def _member(session: Session, row: Any, token: str) -> Viewer:
     rows = session.execute(_STANDINGS, {"person_id": row.person_id, "today": clock.today()}).all()
     schools = {found.school_id: found for found in rows if found.school_id is not None}
-    only = next(iter(schools.values())) if len(schools) == 1 else None
+    here = schools.get(row.chosen_school_id) or next(iter(schools.values()), None)
     return Viewer(
         person_id=row.person_id,
         name=row.full_name,
@@ -159,9 +160,10 @@ def _member(session: Session, row: Any, token: str) -> Viewer:
         account_id=row.account_id,
         language=row.language,
         must_change_password=bool(row.must_change),
-        school_id=only.school_id if only else None,
-        school_code=only.school_code if only else None,
-        school_name=only.school_name if only else None,
+        school_id=here.school_id if here else None,
+        school_code=here.school_code if here else None,
+        school_name=here.school_name if here else None,
+        schools=tuple((found.school_code, found.school_name) for found in schools.values()),
         post=next((found.post for found in rows if found.post), None),
     )
 
@@ -200,6 +202,12 @@ HOLD_SESSION = (
     update(SignInSession)
     .where(SignInSession.id == bindparam("session_id"), SignInSession.ended_at.is_(None))
     .values(held_until=bindparam("until"))
+    .execution_options(synchronize_session=False)
+)
+CHOOSE_SCHOOL = (
+    update(SignInSession)
+    .where(SignInSession.id == bindparam("session_id"))
+    .values(school_id=select(SchoolPath.school_id).where(SchoolPath.code == bindparam("school_code")).scalar_subquery())
     .execution_options(synchronize_session=False)
 )
 FORGET_OLD_SESSIONS = (

@@ -48,6 +48,18 @@ class PupilRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Original:
+    """A row that was not taken, as typed: of the kept columns only, so that it can be corrected."""
+
+    sheet: str
+    row: int
+    class_name: str
+    number: str
+    full_name: str
+    birth_date: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClassList:
     """What a file says: pupils, problems located in it, and what was left aside, said aloud."""
 
@@ -58,6 +70,7 @@ class ClassList:
     skipped: tuple[tuple[str, int], ...] = ()
     renumbered: tuple[str, ...] = ()
     rejected: tuple[tuple[str, str], ...] = ()
+    originals: tuple[Original, ...] = ()
 
 
 @dataclass(slots=True)
@@ -68,6 +81,7 @@ class _Reading:
     problems: list[CellProblem] = field(default_factory=list)
     skipped: list[tuple[str, int]] = field(default_factory=list)
     rejected: list[tuple[str, str]] = field(default_factory=list)
+    originals: list[Original] = field(default_factory=list)
 
 
 def read_class_list(data: bytes, filename: str, *, today: date, class_name: str = "") -> ClassList:
@@ -96,6 +110,7 @@ def read_class_list(data: bytes, filename: str, *, today: date, class_name: str 
         skipped=tuple(reading.skipped),
         renumbered=tuple(renumbered),
         rejected=tuple(reading.rejected),
+        originals=tuple(reading.originals),
     )
 
 
@@ -173,6 +188,7 @@ def _read_row(sheet: str, index: int, row: Sequence[str], header: Header, class_
         reading.problems.append(CellProblem(doubt, sheet, index, header.title("moet")))
     if wrong:
         reading.rejected.append((group, name))
+        reading.originals.append(Original(sheet, index, group, number, name, born))
     elif birth_date is not None and grade is not None:
         listed = cell_number(number) or 0
         reading.rows.append(PupilRow(sheet, index, group, grade, listed, name, birth_date, moet_hash))
@@ -241,7 +257,14 @@ def _without_repeats(reading: _Reading) -> list[PupilRow]:
         else:
             params = {"first": twin.row}
             reading.problems.append(CellProblem(RowProblem.PUPIL_TWICE, row.sheet, row.row, "", params))
+            reading.originals.append(original_of(row))
     return kept
+
+
+def original_of(row: PupilRow) -> Original:
+    """A row that was read well but cannot be taken, as people would type it."""
+    born = f"{row.birth_date:%d/%m/%Y}"
+    return Original(row.sheet, row.row, row.class_name, str(row.number or ""), row.full_name, born)
 
 
 def _differ(one: PupilRow, other: PupilRow) -> bool:

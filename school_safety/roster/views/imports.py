@@ -10,8 +10,8 @@ from school_safety.access.policy import Permission, Place, Reach
 from school_safety.kit import clock, db, files
 from school_safety.kit.errors import Conflict, NotFound, Refused
 from school_safety.kit.i18n import _, ngettext
-from school_safety.kit.sheets import CellProblem, SheetError
-from school_safety.kit.web import render_form, takes_files
+from school_safety.kit.sheets import XLSX, CellProblem, SheetError, write_csv, write_xlsx
+from school_safety.kit.web import download, render_form, takes_files
 from school_safety.registry import actions as registry_actions
 from school_safety.registry import queries as registry
 from school_safety.registry.models import AcademicYear, ImportDraft, SchoolPath
@@ -30,8 +30,9 @@ from school_safety.roster.forms.imports import (
     UploadStaffForm,
 )
 from school_safety.roster.queries.classes import LoadedClassGroup
-from school_safety.roster.readers import read_class_list, read_staff_list
-from school_safety.roster.rules.import_plan import Change
+from school_safety.roster.readers import ClassList, original_of, read_class_list, read_staff_list
+from school_safety.roster.rules.import_plan import Change, ClassListPlan
+from school_safety.roster.sheets import problem_rows
 from school_safety.roster.views.blueprint import bp
 from school_safety.roster.views.classes import chosen_year
 
@@ -150,6 +151,31 @@ def _own_draft(public_id: str, kind: ImportKind) -> ImportDraft:
     return draft
 
 
+@bp.get("/imports/<public_id>/problems.<any(csv, xlsx):shape>")
+@requires(Permission.IMPORT_ROSTER)
+def import_problems(reach: Reach, public_id: str, shape: str) -> ResponseReturnValue:
+    """The rows of a class list that need a look, with what was typed there, to be corrected in the file."""
+    draft = _own_draft(public_id, ImportKind.CLASS_LIST)
+    school, year, group = queries.get_draft_scope(db.reader(), draft)
+    if draft.done_at is not None or not reach.includes(
+        Place(path=school.path, class_group_id=group.id if group is not None else None)
+    ):
+        raise NotFound
+    listing = class_list_from(draft.content)
+    plan = actions.plan_import(db.reader(), listing=listing, school=school, year=year, only=group)
+    refused = {(row.sheet, row.row) for row in plan.refusals}
+    originals = [*listing.originals, *(original_of(row) for row in listing.rows if (row.sheet, row.row) in refused)]
+    header, rows = problem_rows(_problems(listing, plan), originals)
+    if shape == "xlsx":
+        return download(write_xlsx(header, rows), f"dong-can-xem-{school.code}.xlsx", XLSX)
+    return download(write_csv(header, rows), f"dong-can-xem-{school.code}.csv", "text/csv; charset=utf-8")
+
+
+def _problems(listing: ClassList, plan: ClassListPlan) -> list[dict[str, Any]]:
+    refusals = [CellProblem(row.code, row.sheet, row.row, "", dict(row.params)) for row in plan.refusals]
+    return _located([*listing.problems, *refusals])
+
+
 def _show_class_list(draft: ImportDraft, form: ConfirmImportForm) -> ResponseReturnValue:
     school, year, group = queries.get_draft_scope(db.reader(), draft)
     if draft.done_at is not None:
@@ -159,7 +185,6 @@ def _show_class_list(draft: ImportDraft, form: ConfirmImportForm) -> ResponseRet
     listing = class_list_from(draft.content)
     plan = actions.plan_import(db.reader(), listing=listing, school=school, year=year, only=group)
     form.seen.data = plan.fingerprint
-    refusals = [CellProblem(row.code, row.sheet, row.row, "", dict(row.params)) for row in plan.refusals]
     return render_form(
         "roster/import_show.html",
         form,
@@ -169,7 +194,7 @@ def _show_class_list(draft: ImportDraft, form: ConfirmImportForm) -> ResponseRet
         group=group,
         listing=listing,
         plan=plan,
-        problems=_located([*listing.problems, *refusals]),
+        problems=_problems(listing, plan),
         shown=[step for step in plan.steps if step.change not in (Change.SAME, Change.LEFT)],
         missing=plan.of(Change.LEFT),
         counts={change: len(plan.of(change)) for change in Change},

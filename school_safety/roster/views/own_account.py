@@ -82,6 +82,14 @@ def account_language() -> ResponseReturnValue:
     return answer
 
 
+@bp.post("/account/school")
+@signed_in
+def account_school() -> ResponseReturnValue:
+    """Look at another of one's own schools, from its first page."""
+    actions.choose_school(db.session(), actor=viewer(), code=request.form.get("school", "")[:40])
+    return redirect(url_for("home.index"), 303)
+
+
 @bp.route("/account/password", methods=["GET", "POST"])
 @signed_in(before_password_change=True)  # type: ignore[untyped-decorator]  # with or without brackets
 def password_change() -> ResponseReturnValue:

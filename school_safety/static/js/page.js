@@ -61,7 +61,28 @@ function size(input) {
   });
 }
 
-const BEHAVIOURS = { dialog, toast, errors, dirty, print, size };
+/** A form of this part answers with a file: it is saved, then the page shows what is new. A refusal is shown as ever. */
+function downloads(part) {
+  part.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (form.getAttribute("action") !== part.dataset.action || form.dataset.plain) return;
+    event.preventDefault();
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" }).catch(() => null);
+    const name = /filename\*=UTF-8''([^;]+)/.exec(answer?.headers.get("Content-Disposition") ?? "")?.[1];
+    if (!answer?.ok || !name) {
+      form.dataset.plain = "yes";
+      form.requestSubmit();
+      return;
+    }
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(await answer.blob());
+    link.download = decodeURIComponent(name);
+    link.click();
+    location.reload();
+  });
+}
+
+const BEHAVIOURS = { dialog, toast, errors, dirty, print, size, downloads };
 
 for (const element of document.querySelectorAll("[data-behaviour]")) {
   for (const name of element.dataset.behaviour.split(" ")) BEHAVIOURS[name]?.(element);

@@ -19,6 +19,7 @@ from school_safety.privacy.models import PrivacyRequest
 from school_safety.privacy.rules import PUPIL_COLUMNS
 from school_safety.registry.models import ImportDraft
 from school_safety.roster.models import Card, Enrolment, Person, SignInSession
+from school_safety.roster.rules.classes import LeftReason
 from tests.client import Client
 from tests.factories.classes import a_class_group, an_enrolment
 from tests.factories.classroom import a_room, an_answer, an_assignment, an_attempt
@@ -143,6 +144,22 @@ def test_a_pupil_is_found_by_name_without_marks_in_the_own_school_only(
     assert NAME in client.sign_in(school.coordinator).get("/privacy/requests?q=tue+lam").get_data(as_text=True)
     stranger = new_client().sign_in(school.elsewhere)
     assert NAME not in stranger.get("/privacy/requests?q=tue+lam").get_data(as_text=True)
+
+
+def test_a_pupil_who_went_on_to_another_school_is_found_there_alone(
+    client: Client, new_client: Callable[[], Client], store: Store, school: School
+) -> None:
+    with store() as session:
+        place = session.get_one(Enrolment, school.pupil.id)
+        place.ends_on, place.left_reason = NOW.date(), LeftReason.MOVED_SCHOOL
+        session.flush()
+        new_school = a_school(session)
+        person = session.get_one(Person, place.person_id)
+        an_enrolment(session, class_group=a_class_group(session, school=new_school), person=person)
+        theirs = a_member(session, Role.COORDINATOR, school=new_school)
+    found = "/privacy/requests?q=tue+lam"
+    assert NAME not in client.sign_in(school.coordinator).get(found).get_data(as_text=True)
+    assert NAME in new_client().sign_in(theirs).get(found).get_data(as_text=True)
 
 
 # ---- Erasure ----

@@ -329,6 +329,21 @@ def test_a_poor_password_is_refused_and_the_link_stays_good(
     assert accept(guest, code) == 303
 
 
+def test_somebody_of_two_schools_looks_at_one_and_switches_to_the_other(client: Client, store: Store) -> None:
+    with store() as session:
+        here, there = a_school(session, code="NAM", name="THCS Nam"), a_school(session, code="BAC", name="THCS Bắc")
+        both = a_member(session, Role.COORDINATOR, school=here)
+        a_membership(session, person=both, role=Role.COORDINATOR, school=there)
+    client.sign_in(both)
+    page = client.get("/staff").get_data(as_text=True)
+    assert "Đang xem THCS Nam" in page and "/schools/NAM/programme" in page
+    assert client.post("/account/school", {"school": "BAC"}).status_code == 303
+    page = client.get("/staff").get_data(as_text=True)
+    assert "Đang xem THCS Bắc" in page and "/schools/BAC/programme" in page and "/schools/NAM" not in page
+    assert client.post("/account/school", {"school": "DONG"}).status_code == 404
+    assert "Đang xem THCS Bắc" in client.get("/staff").get_data(as_text=True)
+
+
 @pytest.mark.parametrize("code", ["", "x", "A" * 20, "A" * 100_000])
 def test_a_code_that_never_was_opens_nothing(client: Client, staff: Staff, code: str) -> None:
     assert client.post("/invitation", {"code": code}).status_code == 422

@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 
 from school_safety.access.policy import Role
 from school_safety.kit import clock
+from school_safety.kit.sheets import read_table
 from school_safety.kit.web import MOST_BYTES
 from school_safety.registry.models import ImportDraft, School
 from school_safety.roster.models import ClassGroup, Enrolment, Person, Teaching
@@ -156,6 +157,21 @@ def test_bad_rows_are_listed_with_their_row_and_column_and_the_rest_goes_in(
     assert "Thiếu ngày sinh" in text
     client.post(look.request.path, {"seen": seen(look)})
     assert count(store, Enrolment) == 3
+
+
+def test_rows_that_were_not_taken_go_out_as_typed_with_the_kept_columns_only(client: Client, world: World) -> None:
+    client.sign_in(world.coordinator)
+    rows = [a_pupil_row(2, "Nguyễn Văn An"), a_pupil_row(3, "Trần Thiếu Ngày", born="ngày 3")]
+    look = client.follow(upload(client, "/schools/THCS1/import", a_workbook(rows)))
+    taken = {shape: client.get(f"{look.request.path}/problems.{shape}").get_data() for shape in ("csv", "xlsx")}
+    for shape, data in taken.items():
+        table = read_table(data, f"x.{shape}")[0].rows
+        assert "Ngày sinh" in table[0]
+        line = next(row for row in table if "Trần Thiếu Ngày" in row)
+        assert {"6", "6A1", "3", "ngày 3"} <= set(line), line
+        assert len(line) == 8 and not any("Nguyễn Văn An" in row for row in table)
+    client.post(look.request.path, {"seen": seen(look)})
+    assert client.get(f"{look.request.path}/problems.csv").status_code == 404
 
 
 def test_a_teacher_imports_the_own_class_and_no_other(client: Client, store: Store, world: World) -> None:
