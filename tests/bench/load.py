@@ -206,7 +206,7 @@ def _together(count: int, work: Callable[[int], None], gate: threading.Barrier |
 
 def saves(job: dict[str, Any], begin: Callable[[], None]) -> dict[str, Any]:
     """Clients save one answer after the other for some seconds; what the last save of each slot said is kept."""
-    address, clients, ends = _address(job), job["clients"], [0.0]
+    address, clients, ends = address_of(job), job["clients"], [0.0]
     pupils = [Pupil(address) for _ in range(clients)]
     ready, seconds, last = threading.Barrier(clients + 1), [[] for _ in range(clients)], {}
 
@@ -243,7 +243,7 @@ def saves(job: dict[str, Any], begin: Callable[[], None]) -> dict[str, Any]:
 def journeys(job: dict[str, Any], begin: Callable[[], None]) -> dict[str, Any]:
     """Clients each take pupil after pupil through the whole way, for some seconds."""
     begin()
-    address, ends = _address(job), time.monotonic() + min(job["seconds"], LONGEST_SECONDS)
+    address, ends = address_of(job), time.monotonic() + min(job["seconds"], LONGEST_SECONDS)
     places, lock = iter(range(len(job["tokens"]))), threading.Lock()
     done, attempts, requests, started, kilobytes = [], [], [], time.monotonic(), []
 
@@ -273,7 +273,7 @@ def journeys(job: dict[str, Any], begin: Callable[[], None]) -> dict[str, Any]:
 
 def starts(job: dict[str, Any], begin: Callable[[], None]) -> dict[str, Any]:
     """A school starts: pupils arrive at a fixed rate, sign in and open their first item; each from its due moment."""
-    address, rate, lock = _address(job), job["per_second"], threading.Lock()
+    address, rate, lock = address_of(job), job["per_second"], threading.Lock()
     places, seconds = iter(range(min(len(job["tokens"]), int(job["seconds"] * rate)))), []
     begin()
     zero = time.monotonic()
@@ -300,14 +300,15 @@ def hello(job: dict[str, Any], begin: Callable[[], None]) -> dict[str, Any]:
     ends, seconds = time.monotonic() + min(job["seconds"], LONGEST_SECONDS), []
 
     def work(number: int) -> None:
-        pupil = Pupil(_address(job))
+        pupil = Pupil(address_of(job))
         while time.monotonic() < ends:
             seconds.append(pupil.ask("GET", "/healthz").seconds)
 
     return {"wrong": _together(job["clients"], work), "seconds": seconds}
 
 
-def _address(job: dict[str, Any]) -> tuple[str, int]:
+def address_of(job: dict[str, Any]) -> tuple[str, int]:
+    """Where the job's server is; nowhere but on the loopback address."""
     place = urlsplit(job["url"])
     if place.hostname != "127.0.0.1" or place.port is None:
         raise ValueError("the load client talks to the loopback address only")

@@ -1,8 +1,7 @@
 """The world that is measured: a school with cards, an assignment of twenty items, and answers of earlier months."""
 
-import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +9,7 @@ from sqlalchemy import bindparam, func, select, text
 from sqlalchemy.orm import Session
 
 from school_safety.assessment.report import prefix_of
+from school_safety.assessment.rules import Content
 from school_safety.assessment.types import TYPES
 from school_safety.classroom import actions
 from school_safety.classroom.models import Assignment
@@ -38,14 +38,21 @@ class World:
     tokens: list[str] = field(default_factory=list)
     assignments: dict[str, list[str]] = field(default_factory=dict)
     """For each round its address per pupil: the same place in the list as the token."""
-    values: list[Any] = field(default_factory=list)
-    """The right answer to each of the twenty slots."""
-    forms: list[Any] = field(default_factory=list)
-    """The same answers as the fields of each slot's form."""
+    items: list[tuple[str, Content]] = field(default_factory=list)
+    """The type and the content at each slot."""
 
-    def as_json(self) -> str:
-        """For the load client's standard input."""
-        return json.dumps(asdict(self))
+    @property
+    def values(self) -> list[Any]:
+        """The right answer to each slot."""
+        return [TYPES[name].key(content) for name, content in self.items]
+
+    @property
+    def forms(self) -> list[list[list[str]]]:
+        """The right answers as the fields of each slot's form."""
+        return [
+            form_of(name, content, TYPES[name].key(content), prefix_of(slot))
+            for slot, (name, content) in enumerate(self.items, 1)
+        ]
 
 
 def build(
@@ -59,11 +66,7 @@ def build(
         homes = [list(chunk) for chunk in _enrol(session, groups, pupils, world)]
         items = [an_item(session, type=name) for name in types]
         assessment, lesson = an_assessment(session, items=items), a_lesson(session)
-        world.values = [TYPES[item.type].key(item.content) for item in items]
-        world.forms = [
-            form_of(item.type, item.content, value, prefix_of(slot))
-            for slot, (item, value) in enumerate(zip(items, world.values, strict=True), 1)
-        ]
+        world.items = [(item.type, item.content) for item in items]
         teacher = a_member(session, school=school)
         for group in groups:
             a_teaching(session, person=teacher, class_group=group)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from tests.bench.load import OK, Answer, Pupil, Wrong
+from tests.bench.load import OK, Answer, Pupil, Wrong, address_of
 from tests.storm.journal import Journal
 
 LONGEST_SECONDS = 900.0
@@ -158,7 +158,7 @@ def main() -> None:
             if place is None:
                 return
             dice = random.Random(f"{job['seed']}/{place}")  # noqa: S311  # dice, no secrets
-            device = Device(Phone(("127.0.0.1", job["port"]), dice=dice, ends=ends), journal)
+            device = Device(Phone(address_of(job), dice=dice, ends=ends), journal)
             try:
                 device.take(job["tokens"][place], job["given"][place], job["forms"])
             except Exception as error:  # every device that gives up is told, whatever the reason

@@ -1,4 +1,4 @@
-"""A short storm on each database: nothing acknowledged is lost, nothing foreign or double is there, all scores agree."""
+"""A short storm on each database: nothing acknowledged is lost, nothing foreign or double is stored, scores agree."""
 
 from pathlib import Path
 

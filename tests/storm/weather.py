@@ -12,13 +12,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from sqlalchemy import select
-
 from config.settings import ROOT
 from school_safety.assessment.report import prefix_of
-from school_safety.classroom import queries
-from school_safety.classroom.models import Assignment
-from school_safety.classroom.rules import read_paper
 from school_safety.kit import commands, secrets
 from school_safety.kit.db import Database
 from tests.bench.database import Cluster
@@ -31,6 +26,7 @@ TYPES = (
     *("gap", "short", "essay", "survey", "hotspot", "settings"),
 )
 """Each once; stories and small webs are taken in the browsers, where their scripts run."""
+BROWSER_TYPES = ("choice", "order", "branch", "gap", "lateral", "essay")
 ANSWERS = 6
 """How many different answers to each item the devices choose from."""
 
@@ -42,7 +38,9 @@ class Storm:
     attempts: int
     seed: int
     cluster: Cluster | None
+    browsers: int = 0
     at_once: int = 12
+    browsers_at_once: int = 3
     one_in: int = 400
     """Each of the six places of a save kills the worker once in so many passes."""
     database_every: float = 12.0
@@ -57,23 +55,24 @@ def raise_storm(storm: Storm, folder: Path) -> dict[str, Any]:
     url = storm.cluster.make("storm") if storm.cluster else f"sqlite:///{folder / 'storm.db'}"
     commands.upgrade(url)
     database = Database(url)
-    world = build(database, pupils=storm.attempts, rounds=["day"], old_answers=0, types=TYPES)
-    forms = _forms(database, storm.seed)
+    types = BROWSER_TYPES if storm.browsers else TYPES
+    world = build(database, pupils=storm.attempts or storm.browsers, rounds=["day"], old_answers=0, types=types)
     database.dispose()
+    forms = [] if storm.browsers else _forms(world, storm.seed)
     tally = folder / "killed"
     settings = settings_of(url, folder)
     failpoints = {"STORM_FILE": str(tally), "STORM_ONE_IN": str(storm.one_in)}
     journal = folder / "journal"
     with serving(settings, application="tests.storm.served:app", **failpoints) as server:
         with _database_killed(storm) as crashes:
-            devices = _devices(storm, server, world, forms, journal)
+            devices = _people(storm, server, world, forms, journal)
         audit = server.flask("audit", "seal") and server.flask("audit", "verify")
     found = _reckon(url, journal)
     killed = Counter(tally.read_text().split()) if tally.exists() else Counter()
     return {
         **found,
+        **devices,
         "wrong": [*devices["wrong"], *found["wrong"]],
-        "server_errors": devices["server_errors"],
         "workers_killed": dict(killed),
         "database_killed": len(crashes),
         "longest_without_database": max(crashes, default=0.0),
@@ -81,37 +80,31 @@ def raise_storm(storm: Storm, folder: Path) -> dict[str, Any]:
     }
 
 
-def _forms(database: Database, seed: int) -> list[list[Any]]:
+def _forms(world: World, seed: int) -> list[list[Any]]:
     """For each slot the answers to choose from, as the fields of its form."""
     dice = Random(seed)  # noqa: S311  # dice, no secrets
-    with database.reading() as session:
-        paper = read_paper(session.scalars(select(Assignment.paper).order_by(Assignment.id)).first() or {})
-        contents = queries.get_contents(session, [slot.item_revision_id for slot in paper.slots])
     return [
-        [
-            form_of(slot.type, content, some_answer(slot.type, content, dice), prefix_of(slot.slot))
-            for _ in range(ANSWERS)
-        ]
-        for slot in paper.slots
-        for content in (contents[slot.item_revision_id],)
+        [form_of(name, content, some_answer(name, content, dice), prefix_of(slot)) for _ in range(ANSWERS)]
+        for slot, (name, content) in enumerate(world.items, 1)
     ]
 
 
-def _devices(storm: Storm, server: Server, world: World, forms: list[list[Any]], journal: Path) -> Any:
+def _people(storm: Storm, server: Server, world: World, forms: list[list[Any]], journal: Path) -> Any:
+    """Let the devices, or the browsers, do their work in a process of their own; returns what it says."""
     job = {
-        "port": int(server.url.rpartition(":")[2]),
+        "url": server.url,
         "journal": str(journal),
         "tokens": world.tokens,
         "given": world.assignments["day"],
         "forms": forms,
         "seed": storm.seed,
-        "at_once": storm.at_once,
+        "at_once": storm.browsers_at_once if storm.browsers else storm.at_once,
         "seconds": storm.seconds,
     }
-    client = [sys.executable, "-m", "tests.storm.devices"]
+    client = [sys.executable, "-m", "tests.storm.browsers" if storm.browsers else "tests.storm.devices"]
     done = subprocess.run(client, cwd=ROOT, input=json.dumps(job), capture_output=True, text=True, check=False)
     if done.returncode:
-        raise RuntimeError(f"the devices failed: {done.stderr[-3000:]}\n{server.log}")
+        raise RuntimeError(f"{client[-1]} failed: {done.stderr[-3000:]}\n{server.log}")
     return json.loads(done.stdout)
 
 
