@@ -24,8 +24,8 @@ from school_safety.assessment.queries.composed import (
     list_assessments,
     list_hashes,
     list_slots,
-    points_of,
     load_composed,
+    points_of,
     pools_of,
 )
 
@@ -51,7 +51,7 @@ __all__ = [
     "list_lessons",
     "list_published_of_lesson",
     "list_slots",
-    "points_of",
     "load_composed",
+    "points_of",
     "pools_of",
 ]
