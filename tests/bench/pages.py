@@ -270,18 +270,25 @@ def _command(settings: Any, *arguments: str) -> Done:
 
 # ---- Weights ----
 
+MODULES = re.compile(rb'data-modules="([^"]+)"')
 LINKED = re.compile(rb'(?:<link[^>]+href|<script[^>]+src|<img[^>]+src)="(/static/[^"]+)"')
 
 
 def weigh(figures: Figures, name: str, url: str, cookies: dict[str, str], *, path: str) -> None:
     """Bytes over the wire of a page and its static files, as a proxy with gzip sends them."""
     page = _fetch(url + path, cookies)
-    linked = sorted({found.decode().replace("&amp;", "&") for found in LINKED.findall(page)})
+    linked = sorted({found.decode().replace("&amp;", "&") for found in LINKED.findall(page)} | set(_modules(page)))
     files = {place.partition("?")[0]: len(_fetch(url + place, {})) for place in linked}
     html = len(gzip.compress(page, 6))
     beside = {"requests": 1 + len(files), "html": html, "html_plain": len(page), "files": files}
     figures.put(f"weight.{name}.first_visit", (html + sum(files.values())) / 1024, "KB", most=60, **beside)
     figures.put(f"weight.{name}.later_visits", html / 1024, "KB", most=8, requests=1)
+
+
+def _modules(page: bytes) -> list[str]:
+    """The modules that the player's first one asks for in its turn; the rescue page's own is none of them."""
+    named = MODULES.search(page)
+    return [path for path in (named[1].decode().split() if named else ()) if not path.endswith("/rescue.js")]
 
 
 def _fetch(url: str, cookies: dict[str, str]) -> bytes:

@@ -16,8 +16,10 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from school_safety.classroom.models import Response, Submission
 from school_safety.kit import clock
 from school_safety.roster.models import Person
+from tests.canaries import planted
 from tests.client import Client
-from tests.factories.classroom import Room, a_quiz, a_room, an_assignment
+from tests.factories.assessment import CONTENTS, an_assessment, an_item
+from tests.factories.classroom import Room, a_room, an_assignment
 
 Store = Callable[[], AbstractContextManager[Session]]
 SAVED, UNSENT, WAITING = "Đã gửi và lưu an toàn", "Mới lưu trên máy này, chưa gửi", "Chờ mạng, sẽ tự gửi lại"
@@ -127,7 +129,8 @@ def a_class_with_phones(app: Flask, store: Store, browser: Browser) -> Iterator[
     now = clock.now()
     with store() as session:
         room = a_room(session)
-        paper = a_quiz(session, types=TYPES)
+        items = [an_item(session, type=name, content=planted(name, CONTENTS[name]())) for name in TYPES]
+        paper = an_assessment(session, items=items)
         opens, closes = now - timedelta(hours=1), now + timedelta(days=2)
         group = an_assignment(session, room, assessment=paper, opens_at=opens, closes_at=closes, minutes=30)
         given = group.group.public_id
@@ -165,3 +168,18 @@ def unsent(page: Page) -> list[dict[str, Any]]:
       };
     })""")
     return rows
+
+
+def copied(page: Page) -> dict[str, str]:
+    """All that the device's caches hold, by cache and path."""
+    texts: dict[str, str] = page.evaluate("""async () => {
+      const texts = {};
+      for (const name of await caches.keys()) {
+        const cache = await caches.open(name);
+        for (const request of await cache.keys()) {
+          texts[`${name} ${request.url}`] = await (await cache.match(request)).text();
+        }
+      }
+      return texts;
+    }""")
+    return texts

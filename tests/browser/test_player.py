@@ -23,11 +23,13 @@ from tests.browser.phones import (
     Phones,
     Store,
     a_class_with_phones,
+    copied,
     cut,
     place,
     states,
     unsent,
 )
+from tests.canaries import found_in
 
 COPIED = "Mất mạng em vẫn làm tiếp được trên máy này."
 
@@ -63,6 +65,13 @@ def test_a_whole_quiz_without_a_network_is_answered_handed_in_and_done_on_return
     phone = phones.phone()
     page = phones.begin(phone)
     expect(page.get_by_text(COPIED)).to_be_visible()
+    # Given the device's copy, which says nothing of keys, marks or whose it is
+    copy = copied(page)
+    whole = "".join(copy.values())
+    assert sum("/items/" in path for path in copy) == 3
+    key = page.locator("#quiz").get_attribute("data-key")
+    assert key and not [secret for secret in (key, phones.room.pupils[0].full_name) if secret in whole]
+    assert found_in(whole) == set()
     phones.line.cut()
     page.get_by_label("Lựa chọn A").check()
     next_item(page)
@@ -88,6 +97,12 @@ def test_a_whole_quiz_without_a_network_is_answered_handed_in_and_done_on_return
     assert sorted(phones.answers()) == [1, 2, 3] and len(phones.receipts()) == 1
     expect(page.get_by_role("heading", name=phones.receipts()[0])).to_be_visible()
     assert unsent(page) == []
+    # And what may be read now is not kept on the device
+    page.get_by_role("link", name="Xem kết quả và lời giải").click()
+    page.wait_for_load_state("load")
+    assert found_in(page.content()) != set()
+    copy = copied(page)
+    assert not [path for path in copy if path.startswith("attempt:")] and found_in("".join(copy.values())) == set()
 
 
 def test_what_a_killed_tab_had_not_sent_is_shown_again_and_sent(phones: Phones) -> None:
