@@ -5,14 +5,16 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 from school_safety.assessment.rules import ItemType
+from school_safety.assessment.rules.authoring import Description
 
 TEMPLATES = Path(__file__).parent
 """Holds `<type>/pupil.html`, `review.html` and `print.html` of every type."""
 
+_NAMES = sorted(module.name for module in iter_modules([str(TEMPLATES)]))
 
-def _found() -> dict[str, ItemType]:
-    names = sorted(module.name for module in iter_modules([str(TEMPLATES)]))
-    return {name: import_module(f"{__name__}.{name}").TYPE for name in names}
+TYPES: dict[str, ItemType] = {name: import_module(f"{__name__}.{name}").TYPE for name in _NAMES}
 
-
-TYPES: dict[str, ItemType] = _found()
+DESCRIPTIONS: dict[str, Description] = {
+    name: import_module(f"{__name__}.{name}.authoring").DESCRIPTION for name in _NAMES
+}
+"""What the editor draws for each type."""
