@@ -178,10 +178,11 @@ def _import_class_and_issue_cards(teacher: Visitor, folder: Path) -> Path:
     page.locator("a[href$='/cards']").first.click()
     page.wait_for_load_state("load")
     teacher.is_accessible()
-    with page.expect_download() as found:
+    with page.expect_navigation(), page.expect_download() as found:
         page.locator("#issue button").click()
     path = folder / "cards.pdf"
     found.value.save_as(path)
+    assert page.locator("[name=pupils]:checked").count() == 0, "the page shows at once that all have cards"
     return path
 
 

@@ -78,7 +78,7 @@ function downloads(part) {
     link.href = URL.createObjectURL(await answer.blob());
     link.download = decodeURIComponent(name);
     link.click();
-    location.reload();
+    location.assign(location.pathname + location.search);
   });
 }
 
