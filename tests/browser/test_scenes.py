@@ -1,4 +1,4 @@
-"""A message, a story, a page of settings and a small web, each done by keyboard alone on a phone."""
+"""A message, a story, a page of settings and a small web on a phone: by keyboard alone, and by touch."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing
@@ -26,6 +26,7 @@ PLACES = """() => {
     .map((box) => [box.left, box.top - top, box.width, box.height].map(Math.round));
 }"""
 """Where every line of every span stands in the message."""
+LEAST_TARGET = 44
 SCENES = ("hotspot", "branch", "settings", "lateral")
 
 
@@ -129,11 +130,63 @@ ANSWERS: list[dict[str, Any]] = [
 ]
 
 
-@pytest.mark.parametrize("language", ["vi", "en"])
-def test_every_scene_is_done_by_keyboard_on_a_phone_and_what_is_sent_is_what_was_done(
-    browser: Browser, start: str, client: Client, store: Store, language: str
+TAPS: tuple[tuple[str, ...], ...] = (
+    (
+        "label:has([name=q1-flags][value=urgency])",
+        "label:has([name=q1-flags][value=link])",
+        "label:has([name=q1-verdict][value=phish])",
+        "label:has([name=q1-action][value=report])",
+    ),
+    (
+        "[data-branch-now] button[value='n1:b']",
+        "[data-branch-now] button[value='n3:a']",
+        "[data-branch-back] summary",
+        "[data-branch-turns] button[value='n1:a']",
+        "[data-branch-now] button[value='n2:a']",
+    ),
+    ("label:has([name=q3-location])",),
+    (
+        "[role=tab][data-tab=p3]",
+        "label:has([name=q4-evidence][value=s4])",
+        "label:has([name=q4-verdict][value=no])",
+        "[role=tab][data-tab=p4]",
+        "label:has([name=q4-evidence][value=s6])",
+        "textarea",
+    ),
+)
+"""What a finger touches in each scene."""
+
+FIRST_LINE = """(selector) => {
+  const node = document.querySelector(selector);
+  node.scrollIntoView({ block: "center", behavior: "instant" });
+  const { left, top, width, height } = node.getClientRects()[0];
+  return [left + width / 2, top + height / 2, height];
+}"""
+"""The middle of the first line of an element, and how high that line is."""
+
+
+def touch(page: Page, number: int) -> None:
+    """Do a scene with one finger; every target is at least 44 pixels high."""
+    for selector in TAPS[number]:
+        x, y, height = page.evaluate(FIRST_LINE, selector)
+        assert height >= LEAST_TARGET, f"{selector} is {height} px high"
+        page.touchscreen.tap(x, y)
+    if page.locator("select").count():
+        page.locator("select").select_option("friends")
+    if page.locator("textarea").count():
+        page.keyboard.type("Vi")
+
+
+def by_keyboard(page: Page, number: int) -> None:
+    """Do a scene without a mouse."""
+    (_message, _story, _settings, _web)[number](Keyboard(page))
+
+
+@pytest.mark.parametrize(("language", "act"), [("vi", by_keyboard), ("en", touch)], ids=["keyboard", "touch"])
+def test_every_scene_is_done_on_a_phone_and_what_is_sent_is_what_was_done(
+    browser: Browser, start: str, client: Client, store: Store, language: str, act: Callable[[Page, int], None]
 ) -> None:
-    context = browser.new_context(viewport=PHONE, locale=language)  # type: ignore[arg-type]  # a size of two numbers
+    context = browser.new_context(viewport=PHONE, locale=language, has_touch=act is touch)  # type: ignore[arg-type]  # a size of two numbers
     cookie = client.browser.get_cookie("session")
     assert cookie is not None
     with closing(context):
@@ -142,8 +195,8 @@ def test_every_scene_is_done_by_keyboard_on_a_phone_and_what_is_sent_is_what_was
         context.add_cookies([{"name": "lang", "value": language, "url": address}])
         page = context.new_page()
         page.goto(start)
-        for act in (_message, _story, _settings, _web):
-            act(Keyboard(page))
+        for number in range(len(SCENES)):
+            act(page, number)
             is_clean(page)
             Keyboard(page).on()
         Keyboard(page).to("main form button[type=submit]").press("Enter")
