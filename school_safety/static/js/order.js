@@ -16,10 +16,14 @@ function order(box) {
     });
   };
 
+  const show = () => {
+    box.querySelector("[data-order-untouched]").hidden = Boolean(touched.value);
+    box.querySelector("[data-order-touched]").hidden = !touched.value;
+  };
+
   const touch = () => {
     touched.value = "1";
-    box.querySelector("[data-order-untouched]").hidden = true;
-    box.querySelector("[data-order-touched]").hidden = false;
+    show();
     touched.dispatchEvent(new Event("input", { bubbles: true }));
     touched.dispatchEvent(new Event("change", { bubbles: true }));
   };
@@ -29,6 +33,11 @@ function order(box) {
     const facts = { step: row.dataset.step, at: rows.indexOf(row) + 1, of: rows.length };
     live.textContent = box.dataset.words.replace(/\{(step|at|of)\}/g, (_whole, name) => facts[name]);
   };
+
+  box.closest("form")?.addEventListener("filled", () => {
+    number();
+    show();
+  });
 
   box.addEventListener("click", (event) => {
     const button = event.target.closest("button[name$='-move']");

@@ -15,6 +15,7 @@ function words(box) {
   button.hidden = false;
   button.addEventListener("click", () => { box.querySelector("[data-words-said]").textContent = fill(said); });
   field.addEventListener("input", show);
+  field.form?.addEventListener("filled", show);
   show();
 }
 

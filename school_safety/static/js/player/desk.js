@@ -33,12 +33,10 @@ export function noteAnswer(attempt, slot, answer) {
   return remember(attempt, { answers });
 }
 
-/** Forgets one attempt, or everything: somebody else may sit down. */
+/** Forgets one attempt, or everything: somebody else may sit down. What an item's own script remembers goes with it. */
 export function clear(attempt = "") {
   try {
-    for (const name of Object.keys(sessionStorage)) {
-      if (attempt ? name === nameOf(attempt) : name.startsWith(nameOf(""))) sessionStorage.removeItem(name);
-    }
+    for (const name of Object.keys(sessionStorage)) if (name.includes(attempt)) sessionStorage.removeItem(name);
   } catch {
     // nothing was remembered
   }

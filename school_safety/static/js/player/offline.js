@@ -5,6 +5,7 @@ import { answerOf, noteAnswer } from "./desk.js";
 
 const PREFIX = "attempt:";
 const RESCUE = "rescue:";
+const PICTURES = "/media/";
 const SOONEST_MS = 500;
 const LATEST_MS = 10_000;
 const FILE = /(?:href|src|data-modules)="(\/(?:static|media)\/[^"#]+)"/g;
@@ -25,7 +26,9 @@ async function keep(cache, pages, headers) {
   const files = new Set();
   for (const html of Object.values(pages)) for (const file of filesOf(html)) files.add(file);
   await Promise.all([...files].map(async (file) => {
-    if (!(await cache.match(file))) await cache.add(new Request(file, { credentials: "same-origin" }));
+    if (await cache.match(file)) return;
+    const added = cache.add(new Request(file, { credentials: "same-origin" }));
+    await (file.startsWith(PICTURES) ? added.catch(() => {}) : added); // a page without its picture is better than none
   }));
   for (const [path, html] of Object.entries(pages)) await cache.put(path, new Response(html, { headers }));
 }

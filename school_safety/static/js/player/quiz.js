@@ -85,7 +85,7 @@ export class Quiz {
     this.form.addEventListener("input", (event) => this.change(isTyped(event.target) ? TYPING_MS : CHOICE_MS));
     this.form.addEventListener("submit", (event) => this.press(event));
     addEventListener("beforeunload", (event) => { if (!this.leaving && (this.work || !this.stored)) event.preventDefault(); });
-    addEventListener("pagehide", () => this.sender.part(this.row?.refused ? null : this.row));
+    addEventListener("pagehide", () => { if (!this.leaving && !this.row?.refused) this.sender.part(this.row); });
     this.sender.addEventListener("kept", ({ detail }) => this.elsewhere(detail));
     this.sender.addEventListener("acknowledged", ({ detail }) => this.acknowledged(detail));
     this.sender.addEventListener("refused", ({ detail }) => this.refused(detail));
