@@ -3,6 +3,7 @@
 import sys
 from datetime import date, datetime
 from pathlib import Path
+from string import Template
 
 import click
 from flask.cli import AppGroup
@@ -12,12 +13,32 @@ from school_safety.kit import clock, db, files
 from school_safety.packs.actions import import_library
 from school_safety.packs.forms import words_of
 from school_safety.packs.readers import Library, read_contacts, read_library
-from school_safety.packs.rules import Severity
+from school_safety.packs.rules import Severity, begin_lesson
 
 LESSONS = ROOT / "lessons"
 CONTACTS = ROOT / "config" / "contacts.toml"
+SKELETON = Path(__file__).parent / "skeleton"
 
 group = AppGroup("lessons", help="Lesson folders: check them, put them in force.")
+
+
+@group.command("new")
+@click.argument("code")
+@click.option("--to", type=click.Path(file_okay=False, path_type=Path), default=LESSONS, help="The folder of lessons.")
+def new(code: str, to: Path) -> None:
+    """Make a folder for a lesson, such as ML-07-01, with everything to be written marked; the checker lists it."""
+    try:
+        lesson = begin_lesson(code.upper())
+    except ValueError:
+        raise click.BadParameter(f"{code}: a code is OS or ML, a grade of 06 to 12 and a number: ML-07-01") from None
+    folder = to / lesson.folder
+    if folder.exists():
+        raise click.ClickException(f"{_short(folder)} is there already")
+    for source in sorted(path for path in SKELETON.rglob("*") if path.is_file()):
+        target = folder / source.relative_to(SKELETON)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(Template(source.read_text("utf-8")).substitute(lesson.words(clock.today())), "utf-8")
+    click.echo(f"{_short(folder)}: now write, then flask lessons check {_short(folder)}")
 
 
 @group.command("check")

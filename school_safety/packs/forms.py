@@ -15,6 +15,7 @@ FINDING_WORDS: dict[FindingCode, LazyString] = {
     FindingCode.WRONG_SHAPE: _l("Mục “%(name)s” không đúng kiểu: %(reason)s."),
     FindingCode.MISSING_LANGUAGE: _l("Thiếu chữ ở một ngôn ngữ: phải có cả vi và en."),
     FindingCode.NOT_NFC: _l("Chữ chưa ở dạng Unicode dựng sẵn (NFC); hãy gõ lại hoặc chuyển mã dòng này."),
+    FindingCode.UNWRITTEN: _l("Dòng này chưa viết: hãy thay chữ trong ngoặc."),
     FindingCode.WRONG_FOLDER: _l("Bài học này phải nằm trong thư mục %(expected)s."),
     FindingCode.CODE_MISMATCH: _l("Mã bài không khớp với mạch nội dung hoặc khối lớp."),
     FindingCode.FOREIGN_ELEMENTS: _l("Chưa có yếu tố nội dung nào thuộc mạch của bài."),

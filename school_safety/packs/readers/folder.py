@@ -15,6 +15,7 @@ from school_safety.packs.rules import (
     LESSON,
     OUTREACH,
     PROSE_FILES,
+    UNWRITTEN,
     Finding,
     FindingCode,
     MediaFile,
@@ -82,7 +83,7 @@ def _texts(folder: FilePath) -> tuple[dict[str, str], list[Finding]]:
             findings.append(Finding(FindingCode.NOT_UTF8, file, line=1))
     findings += _strangers(folder)
     for file, text in texts.items():
-        findings += _decomposed(file, text)
+        findings += _lines(file, text)
     return texts, findings
 
 
@@ -92,10 +93,12 @@ def _strangers(folder: FilePath) -> Iterator[Finding]:
             yield Finding(FindingCode.UNEXPECTED_FILE, entry.name, line=1)
 
 
-def _decomposed(file: str, text: str) -> Iterator[Finding]:
+def _lines(file: str, text: str) -> Iterator[Finding]:
     for number, line in enumerate(text.split("\n"), 1):
         if not unicodedata.is_normalized("NFC", line):
             yield Finding(FindingCode.NOT_NFC, file, line=number)
+        if any(words in line for words in UNWRITTEN):
+            yield Finding(FindingCode.UNWRITTEN, file, line=number)
 
 
 def _document(file: str, text: str, documents: dict[str, Document]) -> list[Finding]:

@@ -4,8 +4,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain
 
+from school_safety.packs.rules.begun import BegunLesson, begin_lesson
 from school_safety.packs.rules.denied import check_denied
 from school_safety.packs.rules.items import LEAST_BY_USE, check_items, key_place, named_ideas
+from school_safety.packs.rules.kits import (
+    FORMATS,
+    LINK_DAYS,
+    SYLLABLES_A_MINUTE,
+    FileFormat,
+    OutreachChannel,
+    Partner,
+    Size,
+    is_open,
+    reading_seconds,
+    signed_sms,
+    signed_zalo,
+    size_of,
+    spelt_number,
+    spoken_school,
+    text_of,
+    unaccented,
+)
 from school_safety.packs.rules.lengths import check_lengths
 from school_safety.packs.rules.lesson import (
     FRESH_DAYS,
@@ -28,6 +47,7 @@ from school_safety.packs.rules.values import (
     PROSE_FILES,
     READING,
     TEACHER,
+    UNWRITTEN,
     Contact,
     Finding,
     FindingCode,
@@ -37,37 +57,58 @@ from school_safety.packs.rules.values import (
     Severity,
     content_of,
 )
-from school_safety.packs.rules.words import average_sentence, sentences, sms_fits_one_part, syllables
+from school_safety.packs.rules.words import average_sentence, is_gsm, sentences, sms_fits_one_part, sms_parts, syllables
 
 __all__ = [
+    "FORMATS",
     "FRESH_DAYS",
     "ITEMS",
     "ITEM_FRAME",
     "LANGUAGES",
     "LEAST_BY_USE",
     "LESSON",
+    "LINK_DAYS",
     "MEDIA_TYPES",
     "OUTREACH",
     "PHASES",
     "PROSE_FILES",
     "READING",
+    "SYLLABLES_A_MINUTE",
     "TEACHER",
+    "UNWRITTEN",
+    "BegunLesson",
     "Contact",
+    "FileFormat",
     "Finding",
     "FindingCode",
     "MediaFile",
+    "OutreachChannel",
     "Pack",
+    "Partner",
     "Path",
     "Severity",
+    "Size",
     "average_sentence",
+    "begin_lesson",
     "check_pack",
     "content_of",
+    "is_gsm",
+    "is_open",
     "key_place",
     "named_ideas",
+    "reading_seconds",
     "repeated_codes",
     "sentences",
+    "signed_sms",
+    "signed_zalo",
+    "size_of",
     "sms_fits_one_part",
+    "sms_parts",
+    "spelt_number",
+    "spoken_school",
     "syllables",
+    "text_of",
+    "unaccented",
 ]
 
 

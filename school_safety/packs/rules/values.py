@@ -16,6 +16,8 @@ LANGUAGES = ("vi", "en")
 LESSON, ITEMS, OUTREACH = "lesson.yaml", "items.yaml", "outreach.yaml"
 READING, TEACHER = "reading", "teacher"
 PROSE_FILES = tuple(f"{name}.{language}.md" for name in (READING, TEACHER) for language in LANGUAGES)
+UNWRITTEN = ("(viết ở đây)", "(write here)")
+"""What stands in a new folder where an author has yet to write."""
 MEDIA_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 
 
@@ -39,6 +41,7 @@ class FindingCode(StrEnum):
     WRONG_SHAPE = "wrong_shape"
     MISSING_LANGUAGE = "missing_language"
     NOT_NFC = "not_nfc"
+    UNWRITTEN = "unwritten"
     WRONG_FOLDER = "wrong_folder"
     CODE_MISMATCH = "code_mismatch"
     FOREIGN_ELEMENTS = "foreign_elements"

@@ -67,3 +67,23 @@ def test_a_bad_pack_is_not_imported_nor_those_beside_it(lessons, tmp_path: Path)
     a_pack(tmp_path, lambda pack: pack["lesson.yaml"].update(title=both("Đủ")), code="ML-06-03")
     assert bad.exists()
     assert "OS-06-01 revision 1: items 16 new" in lessons("import", tmp_path).output
+
+
+def test_a_new_folder_has_everything_but_the_words_and_the_checker_lists_what_to_write(lessons, tmp_path: Path) -> None:
+    made = lessons("new", "ml-07-01", "--to", tmp_path)
+    assert made.exit_code == 0
+    folder = tmp_path / "media-literacy" / "ml-07-01"
+    lines = lessons("check", folder).output.splitlines()
+    codes = {line.split(":", 2)[2].split()[0] for line in lines}
+    assert codes <= {"unwritten", "too_short", "longest_key", "key_same_place"}
+    assert f"{folder}/lesson.yaml:8: unwritten Dòng này chưa viết: hãy thay chữ trong ngoặc." in lines
+
+
+def test_a_new_folder_takes_no_other_code_and_no_folder_that_is_there(lessons, tmp_path: Path) -> None:
+    assert lessons("new", "XX-01-01", "--to", tmp_path).exit_code == 2
+    assert lessons("new", "OS-13-01", "--to", tmp_path).exit_code == 2
+    assert lessons("new", "OS-07-03", "--to", tmp_path).exit_code == 0
+    before = (tmp_path / "online-safety" / "os-07-03" / "lesson.yaml").read_bytes()
+    again = lessons("new", "OS-07-03", "--to", tmp_path)
+    assert again.exit_code == 1 and "is there already" in again.output
+    assert (tmp_path / "online-safety" / "os-07-03" / "lesson.yaml").read_bytes() == before
