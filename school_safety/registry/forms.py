@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (  # type: ignore[attr-defined]  # the stubs are older than SelectChoice
+    BooleanField,
     HiddenField,
     SelectChoice,
     SelectField,
@@ -215,6 +216,15 @@ class MergeSchoolsForm(SchoolDeedForm):
     sources = SelectMultipleField(
         _l("Các trường sáp nhập vào"), description=_l("Các trường này đóng từ ngày đó; hồ sơ và kết quả cũ vẫn còn.")
     )
+
+
+class SplitSchoolForm(SchoolDeedForm):
+    """Which schools came out of this one, and whether it goes on."""
+
+    targets = SelectMultipleField(
+        _l("Các trường tách ra"), description=_l("Các trường này đã có trong danh bạ và đang hoạt động từ ngày đó.")
+    )
+    closes = BooleanField(_l("Trường cũ thôi hoạt động từ ngày đó"))
 
 
 class SaveYearForm(_RegistryForm):

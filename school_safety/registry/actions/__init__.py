@@ -17,6 +17,7 @@ from school_safety.registry.actions.schools import (
     refresh_due_paths,
     refresh_school_path,
     reopen_school,
+    split_school,
     values_of,
 )
 from school_safety.registry.actions.units import (
@@ -58,5 +59,6 @@ __all__ = [
     "rename_unit",
     "reopen_school",
     "save_year",
+    "split_school",
     "values_of",
 ]

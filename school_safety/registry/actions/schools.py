@@ -149,6 +149,31 @@ def merge_schools(
         _audit(session, actor, "school.merged", source, {"into": target.code, "on": str(on)})
 
 
+def split_school(
+    session: Session,
+    *,
+    actor: Viewer | None,
+    source: School,
+    targets: list[School],
+    closes: bool,
+    on: date,
+    document: str,
+    today: date,
+) -> None:
+    """Schools come out of one on a day, as the lineage then says; the old one goes on or closes. Raises Refused."""
+    if any(target.id == source.id for target in targets) or not targets:
+        raise Refused(RegistryProblem.SAME_SCHOOL, "target")
+    for target in targets:
+        if _held(session, target, on).status is not SchoolStatus.OPEN:
+            raise Refused(RegistryProblem.ALREADY_CLOSED, "target")
+    if closes:
+        close_school(session, actor=actor, school=source, on=on, document=document, today=today)
+    for target in targets:
+        _link(session, LineageKind.SPLIT, source.id, target.id, on, document)
+    into = [target.code for target in targets]
+    _audit(session, actor, "school.split", source, {"into": into, "on": str(on), "closes": closes})
+
+
 def _held(session: Session, school: School, on: date) -> Placement:
     rows = queries.placements_of(session, [school.id])[school.id]
     held = in_force(rows, on)

@@ -17,11 +17,9 @@ from school_safety.registry.forms import (
     KIND_NAMES,
     STATUS_NAMES,
     AddSchoolForm,
-    MergeSchoolsForm,
     PlacementForm,
-    SchoolDeedForm,
 )
-from school_safety.registry.models import Placement, School, SchoolPath
+from school_safety.registry.models import Placement, SchoolPath
 from school_safety.registry.queries import SchoolFilter
 from school_safety.registry.rules import (
     SECONDARY_GRADES,
@@ -33,6 +31,7 @@ from school_safety.registry.rules import (
     grades_of,
 )
 from school_safety.registry.views.blueprint import bp
+from school_safety.registry.views.deeds import do_deed
 
 FILTERS = ("q", "commune", "kind", "status", "grade", "sort")
 """What the list is narrowed and sorted by, as it stands in the address."""
@@ -188,88 +187,11 @@ def school_edit(school: SchoolPath) -> ResponseReturnValue:
     }
     form = PlacementForm(data={**stored, "grades": list(grades_of(held.grades)), "valid_from": clock.today()})
     _with_places(form)
-    return _deed(
+    return do_deed(
         form,
         school,
-        "registry/school_edit.html",
         lambda target: actions.change_placement(
             db.session(), actor=viewer(), school=target, values=_values(form), today=clock.today()
         ),
+        lambda: render_form("registry/school_edit.html", form, school=school),
     )
-
-
-@bp.route("/schools/<code>/close", methods=["GET", "POST"])
-@requires(Permission.MANAGE_REGISTRY, on=queries.load_school)
-def school_close(school: SchoolPath) -> ResponseReturnValue:
-    """A school is dissolved from a day on."""
-    form = SchoolDeedForm(data={"on": clock.today()})
-    return _deed(
-        form,
-        school,
-        "registry/school_close.html",
-        lambda target: actions.close_school(
-            db.session(),
-            actor=viewer(),
-            school=target,
-            on=form.on.data,
-            document=form.document.data or "",
-            today=clock.today(),
-        ),
-    )
-
-
-@bp.route("/schools/<code>/reopen", methods=["GET", "POST"])
-@requires(Permission.MANAGE_REGISTRY, on=queries.load_school)
-def school_reopen(school: SchoolPath) -> ResponseReturnValue:
-    """A closed or suspended school operates again from a day on."""
-    form = SchoolDeedForm(data={"on": clock.today()})
-    return _deed(
-        form,
-        school,
-        "registry/school_reopen.html",
-        lambda target: actions.reopen_school(
-            db.session(),
-            actor=viewer(),
-            school=target,
-            on=form.on.data,
-            document=form.document.data or "",
-            today=clock.today(),
-        ),
-    )
-
-
-@bp.route("/schools/<code>/merge", methods=["GET", "POST"])
-@requires(Permission.MANAGE_REGISTRY, on=queries.load_school)
-def school_merge(school: SchoolPath) -> ResponseReturnValue:
-    """Other schools go into this one on a day."""
-    form = MergeSchoolsForm(data={"on": clock.today()})
-    reach = viewer().reach(Permission.MANAGE_REGISTRY)
-    rows, _total = queries.list_schools(db.reader(), reach, SchoolFilter(status=SchoolStatus.OPEN))
-    form.sources.choices = [(row.code, f"{row.name} ({row.code})") for row, _c, _a in rows if row.code != school.code]
-    return _deed(
-        form,
-        school,
-        "registry/school_merge.html",
-        lambda target: actions.merge_schools(
-            db.session(),
-            actor=viewer(),
-            sources=[found for code in form.sources.data or [] if (found := queries.find_school(db.session(), code))],
-            target=target,
-            on=form.on.data,
-            document=form.document.data or "",
-            today=clock.today(),
-        ),
-    )
-
-
-def _deed(form: Any, school: SchoolPath, template: str, act: Any) -> ResponseReturnValue:
-    """One deed on a school: do it, or show the form with what was refused."""
-    if form.submitted():
-        try:
-            act(db.session().get_one(School, school.school_id))
-        except Refused as refused:
-            form.refuse(refused if refused.field != "target" else Refused(refused.code, "sources"))
-        else:
-            flash(_("Đã ghi vào hồ sơ của trường."))
-            return redirect(url_for("registry.school_show", code=school.code), 303)
-    return render_form(template, form, school=school)

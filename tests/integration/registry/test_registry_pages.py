@@ -48,7 +48,7 @@ def world(store: Store) -> World:
 PAGES = (
     "/units", "/units/new", "/units/X01", "/units/X01/rename", "/units/UBND-X01/close", "/years/new",
     "/years/2026-2027/edit", "/schools", "/schools/new", "/schools/T1", "/schools/T1/placement", "/schools/T1/close",
-    "/schools/T1/reopen", "/schools/T1/merge", "/registry/import",
+    "/schools/T1/reopen", "/schools/T1/merge", "/schools/T1/split", "/registry/import",
 )  # fmt: skip
 
 
@@ -125,6 +125,19 @@ def test_a_school_changes_closes_reopens_and_takes_in_another(client: Client, st
     for words in ("THCS Đông Hoà Mới", "02/10/2026", "mở lại", "tiếp nhận THCS Xa"):
         assert words in text
     with store() as session:
+        assert queries.get_school(session, "T2").status is SchoolStatus.CLOSED
+
+
+def test_a_school_is_split_and_goes_on_or_closes(client: Client, store: Store, world: World) -> None:
+    client.sign_in(world.admin)
+    alone = client.post("/schools/T1/split", {"targets": [], "on": "06/10/2026", "document": "QĐ 9"})
+    assert alone.status_code == 422 and 'value="QĐ 9"' in alone.get_data(as_text=True)
+    assert client.post("/schools/T1/split", {"targets": ["T2"], "on": "06/10/2026"}).status_code == 303
+    assert "tách ra THCS Xa" in client.get("/schools/T1").get_data(as_text=True)
+    assert "tách ra từ THCS" in client.get("/schools/T2").get_data(as_text=True)
+    assert client.post("/schools/T2/split", {"targets": ["T1"], "on": "07/10/2026", "closes": "y"}).status_code == 303
+    with store() as session:
+        assert queries.get_school(session, "T1").status is SchoolStatus.OPEN
         assert queries.get_school(session, "T2").status is SchoolStatus.CLOSED
 
 
