@@ -29,7 +29,7 @@ class ClassExtraForm(Form):
     }
 
     percent = IntegerField(
-        _l("Thêm giờ (phần trăm thời gian làm bài)"),
+        _l("Thêm giờ theo phần trăm"),
         [Optional()],
         description=_l("Ví dụ 50: bài 20 phút thành 30 phút. Bài không hẹn phút thì không đổi."),
     )
