@@ -6,7 +6,7 @@ YEAR = "{year}"
 OF_SCHOOL = f"/schools/{SCHOOL}"
 PROGRAMME = f"{OF_SCHOOL}/programme/{YEAR}"
 
-OPEN = ("/sign-in", "/k", "/privacy", "/coverage/public", f"/p/MS-BENDONG/{YEAR}", "/invitation", "/nowhere")
+OPEN = ("/sign-in", "/k", "/privacy", "/coverage/public", f"/p/MS-BENDONG/{YEAR}", "/invitation", "/rescue", "/nowhere")
 PAGES: dict[str, tuple[str, ...]] = {
     "pupil": ("/learn", "/learn/lessons", "/learn/results"),
     "teacher": (
