@@ -1,5 +1,7 @@
 """The frame around every page: headers, errors, language, static files, health."""
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -53,8 +55,23 @@ def test_the_style_sheet_is_one_compressed_file_kept_for_a_year(client: Client) 
     assert client.browser.get(address, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
 
 
+def test_the_player_s_modules_share_one_version_and_another_version_s_address_is_not_kept(client: Client) -> None:
+    page = client.get("/rescue").text
+    named = re.search(r'data-modules="([^"]+)"', page)
+    assert named is not None
+    addresses = named[1].split()
+    assert len({address.rpartition("/")[0] for address in addresses}) == 1
+    for address in addresses:
+        answer = client.browser.get(address)
+        assert answer.status_code == 200 and "immutable" in answer.headers["Cache-Control"], address
+    other = re.sub("@[0-9a-f]+/", "@000000000000/", addresses[0])
+    assert client.browser.get(other).headers["Cache-Control"] == "no-cache"
+    worker = client.browser.get("/worker.js")
+    assert worker.mimetype == "text/javascript" and worker.headers["Cache-Control"] == "no-cache"
+
+
 def test_static_files_cannot_be_walked_out_of(client: Client) -> None:
-    for name in ("../factory.py", "%2e%2e/factory.py", "css/../../factory.py"):
+    for name in ("../factory.py", "%2e%2e/factory.py", "css/../../factory.py", "js/player@0/../../../factory.py"):
         assert client.browser.get(f"/static/{name}").status_code == 404
 
 
