@@ -16,6 +16,7 @@ function words(box) {
   button.addEventListener("click", () => { box.querySelector("[data-words-said]").textContent = fill(said); });
   field.addEventListener("input", show);
   field.form?.addEventListener("filled", show);
+  field.form?.addEventListener("filled", show);
   show();
 }
 

@@ -41,6 +41,8 @@ OF_THE_SCHOOL = {
 """Colleagues share these; the list of class groups holds only their own."""
 OF_THE_ASKER = {"roster.session_end"}
 """The id is looked up among the asker's own."""
+BY_BEARER = {"/learn/upload"}
+"""What carries its own proof and no session; empty bodies are refused there as such."""
 UNREADABLE = {"roster.import_show", "roster.staff_import_show", "registry.import_show"}
 """Drafts of imports: in this world they are empty, so nobody can look at them."""
 
@@ -135,7 +137,7 @@ def test_nothing_is_changed_without_the_token(app: Flask, world: World, new_clie
     for rule, method, address in addresses(app, world, unsafe=True):
         for name, client in {**clients, "visitor": visitor}.items():
             status = client.browser.open(address, method=method).status_code
-            if status != 400:
+            if status != 400 and rule.rule not in BY_BEARER:
                 taken[rule.rule, name] = status
     assert taken == {}
     assert contents(app) == before

@@ -11,6 +11,8 @@ from school_safety.assessment import actions as assessment
 from school_safety.assessment.rules import Purpose, Slot
 from school_safety.kit import files
 from school_safety.kit.db import Session as Writing
+from school_safety.planning.actions import mark_programme
+from school_safety.planning.rules import MarkKind
 from school_safety.privacy.models import PrivacyRequest
 from school_safety.privacy.rules import Requester, RequestKind
 from school_safety.registry.models import ImportDraft, School, Unit
@@ -152,8 +154,9 @@ def _of_classes(session: Session, room: classroom.Room, insiders: dict[str, Pers
         "/learn/attempts/<public_id>/receipt public_id": finished.public_id,
         "/learn/results public_id": finished.public_id,
         "/learn slot": 1,
-        "/attempts/<public_id>/marks slot": 3,
+        "/attempts slot": 3,
         "/enrolments public_id": enrolment.public_id,
+        "/class-groups enrolment": enrolment.public_id,
         "/privacy/pupils public_id": enrolment.public_id,
         "/privacy/requests public_id": request.public_id,
     }
@@ -167,7 +170,11 @@ def _of_planning(session: Session, own: School, folder: Any) -> dict[str, Any]:
     files.store(folder, file)
     evidence = planning.an_evidence(session, delivery=delivery, file=file, recognisable=True)
     target = planning.a_target(session)
+    commented = mark_programme(
+        session, actor=None, published=published, kind=MarkKind.COMMENTED, comment="Đã đọc.", now=NOW
+    )
     return {
+        "/schools mark_id": commented.id,
         "/schools activity_id": planning.activity_of(session, published).id,
         "/schools number": published.revision.number,
         "/deliveries delivery_id": delivery.root_id,
