@@ -120,14 +120,36 @@ def settings_for(url: str, data_dir: Path) -> Settings:
     return Settings(database_url=url, data_dir=data_dir, testing=True, log_level="ERROR", **KEYS)
 
 
+@pytest.fixture(scope="session")
+def application(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """One application for all tests of this process; each gives it a database and a folder of its own."""
+    return _made(f"sqlite:///{tmp_path_factory.mktemp('application') / 'none.db'}", tmp_path_factory.mktemp("data"))
+
+
+def _made(url: str, data_dir: Path) -> Flask:
+    made = create_app(settings_for(url, data_dir))
+    made.config["PROPAGATE_EXCEPTIONS"] = False
+    return made
+
+
 @pytest.fixture
-def app(sqlite_template: Path, tmp_path: Path) -> Iterator[Flask]:
+def app(application: Flask, sqlite_template: Path, tmp_path: Path) -> Iterator[Flask]:
     """A whole application on an embedded database of its own."""
     shutil.copy(sqlite_template, tmp_path / "app.db")
-    application = create_app(settings_for(f"sqlite:///{tmp_path / 'app.db'}", tmp_path / "data"))
-    application.config["PROPAGATE_EXCEPTIONS"] = False
+    settings = settings_for(f"sqlite:///{tmp_path / 'app.db'}", tmp_path / "data")
+    settings.data_dir.mkdir()
+    application.extensions.update(settings=settings, database=Database(settings.database_url))
     yield application
     application.extensions["database"].dispose()
+
+
+@pytest.fixture
+def app_to_change(sqlite_template: Path, tmp_path: Path) -> Iterator[Flask]:
+    """An application for a test that adds views to it."""
+    shutil.copy(sqlite_template, tmp_path / "app.db")
+    made = _made(f"sqlite:///{tmp_path / 'app.db'}", tmp_path / "data")
+    yield made
+    made.extensions["database"].dispose()
 
 
 @pytest.fixture

@@ -29,7 +29,6 @@ def test_every_route_declares_access_and_equals_the_list(app: Flask) -> None:
     assert {"gone": sorted(set(kept) - set(now)), "new": sorted(set(now) - set(kept))} == {"gone": [], "new": []}, hint
 
 
-def test_a_view_that_declares_nothing_is_refused_for_everybody(app: Flask) -> None:
-    app._got_first_request = False
-    app.add_url_rule("/undeclared", "undeclared", lambda: "open")
-    assert app.test_client().get("/undeclared").status_code == 403
+def test_a_view_that_declares_nothing_is_refused_for_everybody(app_to_change: Flask) -> None:
+    app_to_change.add_url_rule("/undeclared", "undeclared", lambda: "open")
+    assert app_to_change.test_client().get("/undeclared").status_code == 403

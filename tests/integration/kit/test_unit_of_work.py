@@ -18,6 +18,12 @@ from tests.client import Client
 Store = Callable[[], AbstractContextManager[Session]]
 
 
+@pytest.fixture
+def app(app_to_change: Flask) -> Flask:
+    """These tests add views."""
+    return app_to_change
+
+
 def note(session: Session, verb: str = "test.made") -> None:
     record_audit(session, actor=None, verb=verb)
 
