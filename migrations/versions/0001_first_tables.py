@@ -23,6 +23,7 @@ APPEND_ONLY = [
     "evidence_tombstone",
     "lineage",
     "mark",
+    "outreach_download",
     "placement",
     "programme_revision",
     "revision_strand",
@@ -96,10 +97,12 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("review_due", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_item")),
         sa.UniqueConstraint("code", name=op.f("uq_item_code")),
     )
     op.create_index(op.f("ix_item_lesson_code"), "item", ["lesson_code"], unique=False)
+    op.create_index(op.f("ix_item_review_due"), "item", ["review_due"], unique=False)
     op.create_table(
         "job",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -372,16 +375,40 @@ def upgrade() -> None:
         sa.Column("content_hash", sa.String(length=64), nullable=False),
         sa.Column(
             "state",
-            sa.Enum("published", "retired", name="itemstate", native_enum=False, create_constraint=True, length=40),
+            sa.Enum(
+                "draft",
+                "reviewed",
+                "published",
+                "retired",
+                name="itemstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
             nullable=False,
         ),
         sa.Column("search_text", sa.Text(), nullable=False),
         sa.Column("created_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("written_by", sa.Integer(), nullable=True),
+        sa.Column("reviewed_by", sa.Integer(), nullable=True),
+        sa.Column("retired_by", sa.Integer(), nullable=True),
         sa.CheckConstraint("number >= 1", name=op.f("ck_item_revision_number_from_one")),
         sa.CheckConstraint("points >= 1", name=op.f("ck_item_revision_points_positive")),
+        sa.CheckConstraint("reviewed_by <> written_by", name=op.f("ck_item_revision_second_pair_of_eyes")),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_item_revision_item_id")),
+        sa.ForeignKeyConstraint(["retired_by"], ["person.id"], name=op.f("fk_item_revision_retired_by")),
+        sa.ForeignKeyConstraint(["reviewed_by"], ["person.id"], name=op.f("fk_item_revision_reviewed_by")),
+        sa.ForeignKeyConstraint(["written_by"], ["person.id"], name=op.f("fk_item_revision_written_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_item_revision")),
         sa.UniqueConstraint("item_id", "number", name=op.f("uq_item_revision_item_id_number")),
+    )
+    op.create_index(
+        "uq_item_revision_open",
+        "item_revision",
+        ["item_id"],
+        unique=True,
+        sqlite_where=sa.text("state IN ('draft', 'reviewed')"),
+        postgresql_where=sa.text("state IN ('draft', 'reviewed')"),
     )
     op.create_index(
         "uq_item_revision_published",
@@ -915,11 +942,95 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_lesson_media_sha256"), "lesson_media", ["sha256"], unique=False)
     op.create_table(
+        "outreach_download",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("school_id", sa.Integer(), nullable=False),
+        sa.Column("revision_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "channel",
+            sa.Enum(
+                "family",
+                "leaflet",
+                "loudspeaker",
+                "led",
+                "zalo",
+                "sms",
+                "email",
+                name="outreachchannel",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "format",
+            sa.Enum("pdf", "png", "txt", name="fileformat", native_enum=False, create_constraint=True, length=40),
+            nullable=False,
+        ),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("downloaded_by", sa.Integer(), nullable=False),
+        sa.Column("downloaded_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["downloaded_by"], ["person.id"], name=op.f("fk_outreach_download_downloaded_by")),
+        sa.ForeignKeyConstraint(["revision_id"], ["lesson_revision.id"], name=op.f("fk_outreach_download_revision_id")),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_outreach_download_school_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outreach_download")),
+        info={"append_only": True},
+    )
+    op.create_index(op.f("ix_outreach_download_revision_id"), "outreach_download", ["revision_id"], unique=False)
+    op.create_index(
+        op.f("ix_outreach_download_school_id_revision_id_id"),
+        "outreach_download",
+        ["school_id", "revision_id", "id"],
+        unique=False,
+    )
+    op.create_table(
         "outreach_kit",
         sa.Column("revision_id", sa.Integer(), nullable=False),
         sa.Column("content", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
         sa.ForeignKeyConstraint(["revision_id"], ["lesson_revision.id"], name=op.f("fk_outreach_kit_revision_id")),
         sa.PrimaryKeyConstraint("revision_id", name=op.f("pk_outreach_kit")),
+    )
+    op.create_table(
+        "outreach_link",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("token_digest", sa.String(length=64), nullable=False),
+        sa.Column("school_id", sa.Integer(), nullable=False),
+        sa.Column("revision_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "partner",
+            sa.Enum(
+                "commune_radio",
+                "community_team",
+                "youth_union",
+                "women_union",
+                "parents",
+                "press",
+                "other",
+                name="partner",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("made_by", sa.Integer(), nullable=False),
+        sa.Column("made_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("revoked_at", school_safety.kit.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("revoked_by", sa.Integer(), nullable=True),
+        sa.Column("openings", sa.Integer(), nullable=False),
+        sa.CheckConstraint("expires_at > made_at", name=op.f("ck_outreach_link_expires_after_made")),
+        sa.CheckConstraint("openings >= 0", name=op.f("ck_outreach_link_openings_counted")),
+        sa.ForeignKeyConstraint(["made_by"], ["person.id"], name=op.f("fk_outreach_link_made_by")),
+        sa.ForeignKeyConstraint(["revision_id"], ["lesson_revision.id"], name=op.f("fk_outreach_link_revision_id")),
+        sa.ForeignKeyConstraint(["revoked_by"], ["person.id"], name=op.f("fk_outreach_link_revoked_by")),
+        sa.ForeignKeyConstraint(["school_id"], ["school.id"], name=op.f("fk_outreach_link_school_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outreach_link")),
+        sa.UniqueConstraint("token_digest", name=op.f("uq_outreach_link_token_digest")),
+    )
+    op.create_index(
+        op.f("ix_outreach_link_school_id_revision_id"), "outreach_link", ["school_id", "revision_id"], unique=False
     )
     op.create_table(
         "programme_revision",
@@ -1749,7 +1860,12 @@ def downgrade() -> None:
     op.drop_table("pupil_accommodation")
     op.drop_index(op.f("ix_programme_revision_published_at"), table_name="programme_revision")
     op.drop_table("programme_revision")
+    op.drop_index(op.f("ix_outreach_link_school_id_revision_id"), table_name="outreach_link")
+    op.drop_table("outreach_link")
     op.drop_table("outreach_kit")
+    op.drop_index(op.f("ix_outreach_download_school_id_revision_id_id"), table_name="outreach_download")
+    op.drop_index(op.f("ix_outreach_download_revision_id"), table_name="outreach_download")
+    op.drop_table("outreach_download")
     op.drop_index(op.f("ix_lesson_media_sha256"), table_name="lesson_media")
     op.drop_table("lesson_media")
     op.drop_index(op.f("ix_invitation_account_id"), table_name="invitation")
@@ -1814,6 +1930,12 @@ def downgrade() -> None:
         sqlite_where=sa.text("state = 'published'"),
         postgresql_where=sa.text("state = 'published'"),
     )
+    op.drop_index(
+        "uq_item_revision_open",
+        table_name="item_revision",
+        sqlite_where=sa.text("state IN ('draft', 'reviewed')"),
+        postgresql_where=sa.text("state IN ('draft', 'reviewed')"),
+    )
     op.drop_table("item_revision")
     op.drop_index(op.f("ix_import_draft_made_by"), table_name="import_draft")
     op.drop_index(op.f("ix_import_draft_expires_at"), table_name="import_draft")
@@ -1839,6 +1961,7 @@ def downgrade() -> None:
     op.drop_table("lesson")
     op.drop_index(op.f("ix_job_done_at_due_at"), table_name="job")
     op.drop_table("job")
+    op.drop_index(op.f("ix_item_review_due"), table_name="item")
     op.drop_index(op.f("ix_item_lesson_code"), table_name="item")
     op.drop_table("item")
     op.drop_index(op.f("ix_audit_event_object_type_object_id"), table_name="audit_event")

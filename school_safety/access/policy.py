@@ -35,7 +35,9 @@ class Permission(StrEnum):
     MANAGE_ROSTER = "manage_roster"
     ISSUE_CARDS = "issue_cards"
     READ_LIBRARY = "read_library"
+    SHARE_OUTREACH = "share_outreach"
     COMPOSE_ASSESSMENT = "compose_assessment"
+    WRITE_ITEMS = "write_items"
     ASSIGN = "assign"
     SEE_RESULTS = "see_results"
     MARK = "mark"
@@ -64,7 +66,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.TEACHER: frozenset(
         {
             *(P.SEE_ROSTER, P.IMPORT_ROSTER, P.ISSUE_CARDS, P.READ_LIBRARY, P.COMPOSE_ASSESSMENT, P.ASSIGN),
-            *(P.SEE_RESULTS, P.MARK),
+            *(P.SEE_RESULTS, P.MARK, P.SHARE_OUTREACH),
         }
     ),
     Role.COORDINATOR: frozenset(
@@ -72,13 +74,14 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             *(P.SEE_STAFF, P.MANAGE_STAFF, P.SEE_ROSTER, P.IMPORT_ROSTER, P.MANAGE_ROSTER, P.ISSUE_CARDS),
             *(P.READ_LIBRARY, P.COMPOSE_ASSESSMENT, P.ASSIGN, P.SEE_RESULTS, P.MARK, P.HANDLE_PRIVACY),
             *(P.SEE_PLANS, P.SEE_PROGRAMME, P.DECLARE, P.DRAFT_PROGRAMME, P.RECORD_DELIVERY, P.SEE_EVIDENCE),
-            P.SEE_COVERAGE,
+            *(P.SEE_COVERAGE, P.SHARE_OUTREACH),
         }
     ),
     Role.PRINCIPAL: frozenset(
         {
             *(P.SEE_STAFF, P.SEE_ROSTER, P.READ_LIBRARY, P.SEE_RESULTS, P.SEE_PLANS, P.SEE_PROGRAMME, P.DECLARE),
             *(P.DRAFT_PROGRAMME, P.PUBLISH_PROGRAMME, P.RECORD_DELIVERY, P.SEE_EVIDENCE, P.SEE_COVERAGE),
+            P.SHARE_OUTREACH,
         }
     ),
     Role.COMMUNE_OFFICER: frozenset(
@@ -99,7 +102,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             *(P.MANAGE_PLANS, P.SEE_PROGRAMME, P.SEE_COVERAGE, P.SEE_AUDIT),
         }
     ),
-    Role.EDITOR: frozenset({P.READ_LIBRARY, P.COMPOSE_ASSESSMENT}),
+    Role.EDITOR: frozenset({P.READ_LIBRARY, P.COMPOSE_ASSESSMENT, P.WRITE_ITEMS}),
     Role.AUDITOR: frozenset(
         {P.SEE_REGISTRY, P.SEE_PLANS, P.SEE_PROGRAMME, P.SEE_EVIDENCE, P.SEE_COVERAGE, P.SEE_AUDIT}
     ),

@@ -1,4 +1,4 @@
-"""The library: search, a lesson as the teacher and as the pupil reads it, what families get, pictures."""
+"""The library: search, a lesson as the teacher and as the pupil reads it, pictures."""
 
 from functools import cache
 
@@ -53,13 +53,6 @@ def lesson_show(reach: Reach, code: str) -> ResponseReturnValue:
 def lesson_preview(reach: Reach, code: str) -> ResponseReturnValue:
     """The text as the pupil reads it."""
     return render_template("curriculum/lesson_preview.html", revision=_revision(code))
-
-
-@bp.get("/lessons/<code>/outreach")
-@requires(Permission.READ_LIBRARY)
-def lesson_outreach(reach: Reach, code: str) -> ResponseReturnValue:
-    """What families and the neighbourhood are told: tips, leaflet, loudspeaker, LED, Zalo, SMS, e-mail."""
-    return render_template("curriculum/lesson_outreach.html", revision=_revision(code))
 
 
 @bp.get("/media/<sha256>")

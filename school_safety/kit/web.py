@@ -120,7 +120,7 @@ def _security_headers(answer: Response) -> Response:
         "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     )
     answer.headers["X-Content-Type-Options"] = "nosniff"
-    answer.headers["Referrer-Policy"] = "same-origin"
+    answer.headers.setdefault("Referrer-Policy", "same-origin")
     answer.headers["Cross-Origin-Opener-Policy"] = "same-origin"
     answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     answer.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"

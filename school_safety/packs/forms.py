@@ -1,8 +1,23 @@
-"""The words for what `flask lessons check` finds: what is wrong, and the numbers that say how much."""
+"""The words for what `flask lessons check` finds, and the forms of what a school hands out."""
+
+from typing import Any, ClassVar
+
+import wtforms
+from wtforms import SelectField
+from wtforms.validators import AnyOf, InputRequired
 
 from school_safety.assessment.forms import PROBLEM_WORDS
+from school_safety.kit.forms import REQUIRED, Form
 from school_safety.kit.i18n import LazyString, _l
-from school_safety.packs.rules import Finding, FindingCode
+from school_safety.packs.rules import (
+    LANGUAGES,
+    LINK_DAYS,
+    FileFormat,
+    Finding,
+    FindingCode,
+    OutreachChannel,
+    Partner,
+)
 
 FINDING_WORDS: dict[FindingCode, LazyString] = {
     FindingCode.MISSING_FILE: _l("Thiếu tệp này trong gói bài học."),
@@ -75,3 +90,59 @@ def words_of(finding: Finding) -> str:
 def _fits(code: FindingCode, finding: Finding) -> bool:
     """Item types report some of the same codes without our numbers: then their words are used."""
     return bool(finding.params) or "%(" not in str(FINDING_WORDS[code])
+
+
+# ---- Outreach kits ----
+
+CHANNEL_NAMES: dict[OutreachChannel, LazyString] = {
+    OutreachChannel.FAMILY: _l("Lời nhắn gia đình"),
+    OutreachChannel.LEAFLET: _l("Tờ gấp"),
+    OutreachChannel.LOUDSPEAKER: _l("Lời phát thanh"),
+    OutreachChannel.LED: _l("Bảng điện tử"),
+    OutreachChannel.ZALO: _l("Tin nhóm Zalo"),
+    OutreachChannel.SMS: _l("Tin SMS"),
+    OutreachChannel.EMAIL: _l("Thư điện tử"),
+}
+
+PARTNER_NAMES: dict[Partner, LazyString] = {
+    Partner.COMMUNE_RADIO: _l("Đài truyền thanh xã, phường"),
+    Partner.COMMUNITY_TEAM: _l("Tổ công nghệ số cộng đồng"),
+    Partner.YOUTH_UNION: _l("Đoàn thanh niên"),
+    Partner.WOMEN_UNION: _l("Hội Phụ nữ"),
+    Partner.PARENTS: _l("Ban đại diện cha mẹ học sinh"),
+    Partner.PRESS: _l("Báo, đài"),
+    Partner.OTHER: _l("Đơn vị khác"),
+}
+
+
+def _choice(value: object, label: LazyString | str) -> Any:
+    made: Any = wtforms.SelectChoice(value, label)  # type: ignore[attr-defined]  # newer than its stubs
+    return made
+
+
+class OutreachFileForm(Form):
+    """Which file of a kit, in which language of its text."""
+
+    channel = SelectField(choices=[_choice(channel.value, CHANNEL_NAMES[channel]) for channel in OutreachChannel])
+    format = SelectField(choices=[_choice(one.value, one.value) for one in FileFormat])
+    text = SelectField(choices=[_choice(one, one) for one in LANGUAGES])
+
+
+class OutreachLinkForm(Form):
+    """For whom a public link is, and for how long it opens."""
+
+    WORDS: ClassVar[dict[str, LazyString]] = {"days_foreign": _l("Hãy chọn một trong các thời hạn.")}
+
+    partner = SelectField(
+        _l("Đơn vị nhận"),
+        choices=[_choice(partner.value, PARTNER_NAMES[partner]) for partner in Partner],
+        validators=[InputRequired(REQUIRED)],
+        description=_l("Chỉ ghi loại đơn vị, không ghi tên người."),
+    )
+    days = SelectField(
+        _l("Mở trong"),
+        coerce=int,
+        choices=[_choice(days, _l("%(days)s ngày", days=days)) for days in LINK_DAYS],
+        default=LINK_DAYS[1],
+        validators=[AnyOf(LINK_DAYS)],
+    )

@@ -18,6 +18,8 @@ from school_safety.kit.pdf.faces import (
     lacks_letters,
 )
 from school_safety.kit.pdf.official import render_official
+from school_safety.kit.pdf.prose import Box, ProseBlock, Type, draw_blocks, place, prose, prose_style
+from school_safety.kit.pdf.sans import SansFaces, sans, sans_markup
 from school_safety.kit.pdf.text import Look, clean, escape, para, style
 
 __all__ = [
@@ -26,18 +28,28 @@ __all__ = [
     "Appendix",
     "Article",
     "Block",
+    "Box",
     "FontFaces",
     "Grid",
     "Heading",
     "ListItem",
     "Look",
     "OfficialDocument",
+    "ProseBlock",
+    "SansFaces",
+    "Type",
     "clean",
+    "draw_blocks",
     "escape",
     "find_faces",
     "fonts",
     "lacks_letters",
     "para",
+    "place",
+    "prose",
+    "prose_style",
     "render_official",
+    "sans",
+    "sans_markup",
     "style",
 ]

@@ -12,6 +12,7 @@ _GSM_BASIC = frozenset(
 )
 _GSM_EXTENDED = frozenset("^{}\\[~]|€")
 _GSM_PART, _UNICODE_PART = 160, 70
+_GSM_JOINED, _UNICODE_JOINED = 153, 67
 
 
 def syllables(text: str) -> int:
@@ -31,11 +32,23 @@ def average_sentence(blocks: Iterable[str]) -> float:
     return sum(map(syllables, found)) / len(found) if found else 0.0
 
 
+def is_gsm(text: str) -> bool:
+    """Whether every sign stands in the alphabet of GSM 03.38, so that a part holds 160 of them."""
+    return all(sign in _GSM_BASIC or sign in _GSM_EXTENDED for sign in text)
+
+
+def sms_parts(text: str) -> int:
+    """In how many SMS a message goes out: 160 septets (153 when joined), or 70 characters (67) outside GSM 03.38."""
+    if is_gsm(text):
+        length, whole, joined = sum(2 if sign in _GSM_EXTENDED else 1 for sign in text), _GSM_PART, _GSM_JOINED
+    else:
+        length, whole, joined = len(text.encode("utf-16-le")) // 2, _UNICODE_PART, _UNICODE_JOINED
+    return 1 if length <= whole else -(-length // joined)
+
+
 def sms_fits_one_part(text: str) -> bool:
-    """Whether a message goes out as one SMS: 160 septets of GSM 03.38, or 70 characters outside its alphabet."""
-    if all(sign in _GSM_BASIC or sign in _GSM_EXTENDED for sign in text):
-        return sum(2 if sign in _GSM_EXTENDED else 1 for sign in text) <= _GSM_PART
-    return len(text) <= _UNICODE_PART
+    """Whether a message goes out as one SMS."""
+    return sms_parts(text) == 1
 
 
 def has_link(text: str) -> bool:

@@ -1,9 +1,10 @@
 """Deliveries, their evidence and its verification: what may be recorded, what counts, and who may see a file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 MAX_HEAD_COUNT = 20_000
 
@@ -124,3 +125,11 @@ def is_evidenced(head_count: int, evidence_ids: Iterable[int], last: Verificatio
 def is_accepted(delivery_id: int, last: VerificationFact | None) -> bool:
     """Whether the last decision accepts this very version: a delivery changed afterwards has to be looked at again."""
     return last is not None and last.decision is Decision.ACCEPTED and last.delivery_id == delivery_id
+
+
+def best_activity(activities: Iterable[Mapping[str, Any]], *, channel: str, lesson: str) -> int | None:
+    """The id of the published activity that suits a channel and a lesson: both, else the channel; None for neither."""
+    on_channel = [one for one in activities if channel and one["channel"] == channel]
+    both = [one for one in on_channel if lesson in one["lessons"]]
+    found = next(iter([*both, *on_channel]), None)
+    return int(found["id"]) if found is not None else None

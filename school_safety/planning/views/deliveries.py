@@ -20,6 +20,8 @@ from school_safety.planning.report import words
 from school_safety.planning.report.programme import published_report
 from school_safety.planning.views.blueprint import bp
 
+MOST_NOTE = 200
+
 
 @bp.get("/schools/<code>/deliveries")
 @bp.get("/schools/<code>/deliveries/<year>")
@@ -48,7 +50,7 @@ def delivery_new(here: SchoolYear) -> ResponseReturnValue:
     published = _published(here)
     if published is None:
         raise NotFound
-    form = _record_form(published, request.args.get("activity", type=int))
+    form = _record_form(published, request.args.get("activity", type=int), request.args.get("note", "")[:MOST_NOTE])
     if form.submitted():
         try:
             delivery = actions.record_delivery(
@@ -144,12 +146,13 @@ def _published(here: SchoolYear) -> Published | None:
     return Published(here.school, here.year, here.programme, revision)
 
 
-def _record_form(published: Published, activity_id: int | None) -> RecordDeliveryForm:
+def _record_form(published: Published, activity_id: int | None, note: str) -> RecordDeliveryForm:
     """The form, with the date of the activity where it lies in the past and every class of its grades ticked."""
     entries: list[dict[str, Any]] = published.revision.content["activities"]
     chosen = next((entry for entry in entries if entry["id"] == activity_id), None)
     today = clock.today()
-    form = RecordDeliveryForm(data={"activity": activity_id, "taught_on": _likely_day(chosen, today)})
+    day = today if note else _likely_day(chosen, today)
+    form = RecordDeliveryForm(data={"activity": activity_id, "taught_on": day, "note": note})
     form.activity.choices = [choice(entry["id"], f"{entry['number']}. {entry['title']}") for entry in entries]
     groups = _fill_groups(form, published.school.school_id, published.year.id)
     if chosen is not None and not form.is_submitted():

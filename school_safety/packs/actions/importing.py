@@ -8,7 +8,7 @@ from typing import Any
 
 from school_safety.access.policy import Viewer
 from school_safety.assessment.actions import freeze_assessment, freeze_item, retire_items
-from school_safety.assessment.models import ItemRevision
+from school_safety.assessment.models import ItemRevision, ItemState
 from school_safety.assessment.rules import Purpose, Use
 from school_safety.curriculum.actions import LessonContent, Picture, publish_lesson
 from school_safety.curriculum.rules import Strand
@@ -85,6 +85,7 @@ def _freeze(session: Session, actor: Viewer | None, pack: Pack, item: Mapping[st
         objective=item["objective"],
         points=item["points"],
         content=content_of(item),
+        review_due=pack.lesson["review_due"],
     )
 
 
@@ -97,7 +98,7 @@ def _freeze_quiz(session: Session, actor: Viewer | None, pack: Pack, items: Sequ
         lesson_code=pack.code,
         title={language: QUIZ_TITLE[language].format(pack.lesson["title"][language]) for language in LANGUAGES},
         purpose=Purpose.PRACTICE,
-        items=[(item, item.points) for item in items if item.use is Use.PRACTICE],
+        items=[(item, item.points) for item in items if item.use is Use.PRACTICE and item.state is ItemState.PUBLISHED],
     )
     return is_new
 

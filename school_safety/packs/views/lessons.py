@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from school_safety.access.guard import requires
@@ -15,8 +15,7 @@ from school_safety.assessment.rules import Use
 from school_safety.curriculum.queries import get_lesson
 from school_safety.kit import db
 from school_safety.kit.i18n import LazyString, _l
-
-bp = Blueprint("packs", __name__)
+from school_safety.packs.views.blueprint import bp
 
 USE_NOTES: dict[Use, LazyString] = {
     Use.PRACTICE: _l("Bài luyện tập đi cùng bài học gồm những câu này."),
