@@ -1,13 +1,20 @@
 """Shapes of input about assessments, and the words for what may be wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
-from wtforms import HiddenField, SelectChoice, SelectField, StringField  # type: ignore[attr-defined]  # older stubs
-from wtforms.validators import DataRequired, Length
+from wtforms import (  # type: ignore[attr-defined]  # older stubs
+    HiddenField,
+    IntegerField,
+    SelectChoice,
+    SelectField,
+    StringField,
+)
+from wtforms.validators import DataRequired, Length, NumberRange
 
+from school_safety.assessment.models import ItemState
 from school_safety.assessment.rules import MOST_ITEMS, MOST_POINTS, ProblemCode, Purpose, State, Text, Use
-from school_safety.kit.forms import REQUIRED, Form
+from school_safety.kit.forms import REQUIRED, Form, LocalDateField
 from school_safety.kit.i18n import LazyString, _l, local
 
 PURPOSE_WORDS: dict[Purpose, LazyString] = {
@@ -132,3 +139,45 @@ class NewAssessmentForm(AssessmentForm):
         none = SelectChoice("", _l("Không theo bài nào"))
         known = (SelectChoice(code, f"{code} {local(title)}".strip()) for code, title in lessons.items())
         self.lesson_code.choices = [none, *known]
+
+
+STATE_NAMES: dict[ItemState, LazyString] = {
+    ItemState.PUBLISHED: _l("Đang dùng"),
+    ItemState.DRAFT: _l("Đang viết"),
+    ItemState.REVIEWED: _l("Đã rà soát"),
+    ItemState.RETIRED: _l("Thôi dùng"),
+}
+"""Where a revision of an item stands."""
+
+WRITING_WORDS: dict[str, LazyString] = {
+    "unsound_item": _l("Câu hỏi chưa đủ để rà soát. Hãy sửa những chỗ được đánh dấu bên dưới."),
+    "unknown_idea": _l("Có hiểu lầm không còn trong bài học. Hãy chọn lại hiểu lầm."),
+    "own_work": _l("Câu này do chính người rà soát viết. Hãy nhờ một biên tập viên khác xem."),
+    "not_reviewed": _l("Câu này chưa có người thứ hai rà soát nên chưa đưa vào ngân hàng được."),
+    "not_in_use": _l("Câu này không còn trong ngân hàng."),
+    "changed_meanwhile": _l("Câu này vừa được sửa ở nơi khác. Hãy tải lại trang để xem bản mới rồi làm tiếp."),
+}
+
+
+class ItemForm(Form):
+    """The head of an item; its content is described by its type."""
+
+    WORDS: ClassVar[dict[str, LazyString]] = WRITING_WORDS
+
+    objective = SelectField(_l("Đo mục tiêu"))
+    use = SelectField(_l("Dùng cho"), choices=[SelectChoice(str(use), words) for use, words in USE_WORDS.items()])
+    points = IntegerField(_l("Điểm"), default=1, validators=[DataRequired(REQUIRED), NumberRange(1, MOST_POINTS)])
+    seen = HiddenField()
+
+    def offer(self, objectives: Iterable[tuple[str, Text]]) -> None:
+        """Let the author choose one of the lesson's objectives."""
+        self.objective.choices = [SelectChoice(name, f"{name}. {local(text)}") for name, text in objectives]
+
+
+class ReviewDueForm(Form):
+    """The day by which somebody looks at an item again."""
+
+    WORDS: ClassVar[dict[str, LazyString]] = WRITING_WORDS
+
+    review_due = LocalDateField(_l("Rà soát lại trước ngày"), validators=[DataRequired(REQUIRED)])
+    seen = HiddenField()

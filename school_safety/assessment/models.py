@@ -1,6 +1,6 @@
 """Tables of the instruments: items and assessments are stable codes, their revisions are frozen content."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -14,14 +14,20 @@ from school_safety.kit.db import Base, Json, UtcDateTime, code_enum
 
 
 class ItemState(StrEnum):
-    """Whether a revision is the one to use, or was replaced or withdrawn."""
+    """Where a revision stands: being written, seen by a second person, the one to use, or replaced or withdrawn."""
 
+    DRAFT = "draft"
+    REVIEWED = "reviewed"
     PUBLISHED = "published"
     RETIRED = "retired"
 
 
+OPEN = (ItemState.DRAFT, ItemState.REVIEWED)
+"""The states in which a revision may still change; from then on it is frozen."""
+
+
 class Item(Base):
-    """One question of the bank, for ever: its code, its lesson and its strand."""
+    """One question of the bank, for ever: its code, lesson and strand, and the day by which to look at it again."""
 
     __tablename__ = "item"
 
@@ -29,10 +35,14 @@ class Item(Base):
     code: Mapped[str] = mapped_column(String(40), unique=True)
     lesson_code: Mapped[str] = mapped_column(String(20), index=True)
     strand: Mapped[Strand] = mapped_column(code_enum(Strand))
+    review_due: Mapped[date | None] = mapped_column(index=True)
 
 
 class ItemRevision(Base):
-    """What a question asked from one day on; `type` names a folder of `assessment/types`."""
+    """What a question asked from one day on; `type` names a folder of `assessment/types`.
+
+    `written_by` is empty for what came with a lesson pack, `retired_by` where a newer revision took its place.
+    """
 
     __tablename__ = "item_revision"
     __table_args__ = (
@@ -46,6 +56,14 @@ class ItemRevision(Base):
             sqlite_where=text("state = 'published'"),
             postgresql_where=text("state = 'published'"),
         ),
+        Index(
+            "uq_item_revision_open",
+            "item_id",
+            unique=True,
+            sqlite_where=text("state IN ('draft', 'reviewed')"),
+            postgresql_where=text("state IN ('draft', 'reviewed')"),
+        ),
+        CheckConstraint("reviewed_by <> written_by", name="second_pair_of_eyes"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -60,6 +78,9 @@ class ItemRevision(Base):
     state: Mapped[ItemState] = mapped_column(code_enum(ItemState))
     search_text: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime(), default=clock.now)
+    written_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    reviewed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    retired_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
 
     item: Mapped[Item] = relationship()
 

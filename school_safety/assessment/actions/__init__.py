@@ -9,14 +9,32 @@ from school_safety.assessment.actions.composed import (
     withdraw_assessment,
 )
 from school_safety.assessment.actions.items import freeze_item, retire_items
+from school_safety.assessment.actions.writing import (
+    Written,
+    confirm_item,
+    create_item,
+    discard_draft,
+    publish_item,
+    retire_item,
+    review_item,
+    save_item,
+)
 
 __all__ = [
+    "Written",
+    "confirm_item",
     "create_assessment",
+    "create_item",
+    "discard_draft",
     "draft_fingerprint",
     "freeze_assessment",
     "freeze_item",
     "publish_assessment",
+    "publish_item",
+    "retire_item",
     "retire_items",
+    "review_item",
     "save_draft",
+    "save_item",
     "withdraw_assessment",
 ]

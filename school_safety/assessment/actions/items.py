@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 from school_safety.access.actions import record_audit
@@ -28,21 +29,23 @@ def freeze_item(
     objective: str,
     points: int,
     content: Content,
+    review_due: date | None = None,
 ) -> tuple[ItemRevision, bool]:
     """Make this the item's published revision; True if that took a new one, False if it is so already.
 
-    Raises Refused("unsound_item") if the content is none of its type.
+    What an editor wrote or retired stays, until the pack says something new. May raise Refused("unsound_item").
     """
     plain = _sound(type, content, code)
     digest = fingerprint([type, use, objective, points, plain])
     item = _item(session, code, lesson_code, strand)
-    newest = queries.find_newest_revision(session, item.id)
-    if newest is not None and newest.content_hash == digest:
+    newest = queries.find_newest_frozen(session, item.id)
+    if newest is not None and _says_so(session, newest, digest):
         _restore(session, actor, newest, code)
         return newest, False
+    item.review_due = review_due
     revision = ItemRevision(
         item_id=item.id,
-        number=_retire(session, newest) + 1,
+        number=queries.last_number(session, item.id) + 1,
         type=type,
         use=use,
         objective=objective,
@@ -52,10 +55,19 @@ def freeze_item(
         state=ItemState.PUBLISHED,
         search_text=search_key(" ".join([code, *words_of(plain)])),
     )
+    _replace(session, actor, newest, revision, code)
+    return revision, True
+
+
+def _replace(
+    session: Session, actor: Viewer | None, newest: ItemRevision | None, revision: ItemRevision, code: str
+) -> None:
+    if newest is not None:
+        newest.state = ItemState.RETIRED
+        session.flush()  # before the new one: only one revision of an item is published at a time
     session.add(revision)
     session.flush()
     _audit(session, actor, "item.published", revision, code)
-    return revision, True
 
 
 def _sound(type_code: str, content: Content, code: str) -> dict[str, Any]:
@@ -66,18 +78,16 @@ def _sound(type_code: str, content: Content, code: str) -> dict[str, Any]:
     return plain
 
 
-def _retire(session: Session, newest: ItemRevision | None) -> int:
-    """Make room for a new revision; returns the number of the one before, 0 if there is none."""
-    if newest is None:
-        return 0
-    newest.state = ItemState.RETIRED
-    session.flush()  # before the new one: only one revision of an item is published at a time
-    return newest.number
+def _says_so(session: Session, newest: ItemRevision, digest: str) -> bool:
+    """Whether the revision in use says this already, or an editor wrote it over this same text of the pack."""
+    if newest.content_hash == digest:
+        return True
+    return newest.written_by is not None and digest in queries.list_pack_hashes(session, newest.item_id)
 
 
 def _restore(session: Session, actor: Viewer | None, revision: ItemRevision, code: str) -> None:
-    """Put a withdrawn revision back into use; nothing if it is in use."""
-    if revision.state is not ItemState.PUBLISHED:
+    """Put a revision that left with its pack back into use; nothing if it is in use, or if an editor withdrew it."""
+    if revision.state is not ItemState.PUBLISHED and revision.retired_by is None:
         revision.state = ItemState.PUBLISHED
         session.flush()
         _audit(session, actor, "item.restored", revision, code)
@@ -95,11 +105,11 @@ def _item(session: Session, code: str, lesson_code: str, strand: Strand) -> Item
 
 
 def retire_items(session: Session, *, actor: Viewer | None, lesson_code: str, keep: Collection[str]) -> int:
-    """Take the items of a lesson that are not in `keep` out of the bank; returns how many. Frozen papers keep them."""
+    """Take the packs' items of a lesson that are not in `keep` out of the bank; returns how many. Papers keep them."""
     leaving = [
         (item, revision)
         for item, revision in queries.list_published_of_lesson(session, lesson_code)
-        if item.code not in keep
+        if item.code not in keep and revision.written_by is None
     ]
     for item, revision in leaving:
         revision.state = ItemState.RETIRED

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, aliased
 
-from school_safety.assessment.models import Item, ItemRevision, ItemState
+from school_safety.assessment.models import OPEN, Item, ItemRevision, ItemState
 from school_safety.assessment.rules import Content, Text, Use
 from school_safety.curriculum.models import Lesson, LessonRevision, RevisionState
 from school_safety.curriculum.rules import Strand
@@ -20,6 +20,7 @@ class BankItem:
     """One published (or once published) question as lists and pages show it."""
 
     id: int
+    item_id: int
     code: str
     lesson_code: str
     strand: Strand
@@ -34,14 +35,15 @@ class BankItem:
     @property
     def stem(self) -> Text:
         """What the question asks."""
-        stem: Text = self.content["stem"]
-        return stem
+        stem: Text = self.content.get("stem", {})
+        return {"vi": "", "en": "", **stem}
 
 
 def bank_item(item: Item, revision: ItemRevision) -> BankItem:
     """The value of a row of the bank."""
     return BankItem(
         id=revision.id,
+        item_id=item.id,
         code=item.code,
         lesson_code=item.lesson_code,
         strand=item.strand,
@@ -64,11 +66,22 @@ def list_items(
     type_code: str | None = None,
     use: Use | None = None,
     objective: str | None = None,
+    state: ItemState = ItemState.PUBLISHED,
     limit: int,
     offset: int = 0,
 ) -> tuple[list[BankItem], int]:
-    """Published items by code, and how many there are; `words` are sought without case and diacritics, all of them."""
-    statement = select(Item, ItemRevision).join(ItemRevision.item).where(ItemRevision.state == ItemState.PUBLISHED)
+    """Items of a state by code, and how many there are; `words` are sought without case and diacritics, all of them.
+
+    Retired are those whose newest revision is: a revision that was replaced is no item of its own.
+    """
+    statement = select(Item, ItemRevision).join(ItemRevision.item).where(ItemRevision.state == state)
+    if state is ItemState.RETIRED:
+        later = aliased(ItemRevision)
+        newer = select(later.id).where(
+            later.item_id == ItemRevision.item_id,
+            (later.number > ItemRevision.number) | (later.state == ItemState.PUBLISHED),
+        )
+        statement = statement.where(~newer.exists())
     wanted: dict[ColumnElement[Any] | Any, Any] = {
         Item.lesson_code: lesson_code,
         Item.strand: strand,
@@ -107,11 +120,11 @@ def list_lessons(session: Session) -> dict[str, Text | None]:
 
 
 def get_item(session: Session, code: str) -> BankItem:
-    """The published revision of an item, else its newest. Raises NotFound."""
+    """The published revision of an item, else the newest that was. Raises NotFound."""
     statement = (
         select(Item, ItemRevision)
         .join(ItemRevision.item)
-        .where(Item.code == code)
+        .where(Item.code == code, ItemRevision.state.not_in(OPEN))
         .order_by((ItemRevision.state == ItemState.PUBLISHED).desc(), ItemRevision.number.desc())
         .limit(1)
     )
@@ -148,12 +161,6 @@ def list_by_ids(session: Session, revision_ids: Collection[int]) -> dict[int, tu
 def find_item(session: Session, code: str) -> Item | None:
     """The item with this code."""
     return session.scalars(select(Item).where(Item.code == code)).first()
-
-
-def find_newest_revision(session: Session, item_id: int) -> ItemRevision | None:
-    """The revision of an item with the highest number, whatever its state."""
-    statement = select(ItemRevision).where(ItemRevision.item_id == item_id).order_by(ItemRevision.number.desc())
-    return session.scalars(statement.limit(1)).first()
 
 
 def list_published_of_lesson(session: Session, lesson_code: str) -> list[tuple[Item, ItemRevision]]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from school_safety.access.policy import Place
 from school_safety.assessment.models import (
+    OPEN,
     Assessment,
     AssessmentItem,
     AssessmentRevision,
@@ -275,6 +276,6 @@ def list_hashes(session: Session, item_revision_ids: Sequence[int]) -> dict[int,
     statement = (
         select(ItemRevision.id, Item.code, ItemRevision.content_hash)
         .join(ItemRevision.item)
-        .where(ItemRevision.id.in_(item_revision_ids))
+        .where(ItemRevision.id.in_(item_revision_ids), ItemRevision.state.not_in(OPEN))
     )
     return {found: (code, digest) for found, code, digest in session.execute(statement)}

@@ -6,10 +6,11 @@ from typing import Any, TypeVar
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from school_safety.access.guard import requires
+from school_safety.access.guard import requires, viewer
 from school_safety.access.policy import Permission, Reach
 from school_safety.assessment import queries
-from school_safety.assessment.forms import USE_WORDS
+from school_safety.assessment.forms import STATE_NAMES, USE_WORDS
+from school_safety.assessment.models import OPEN, ItemState
 from school_safety.assessment.report import prefix_of, show_item, with_reasons
 from school_safety.assessment.rules import BadAnswer, Use
 from school_safety.assessment.types import TYPES
@@ -31,11 +32,12 @@ def one_of(codes: type[Code], text: str | None) -> Code | None:
 
 def bank_filters() -> dict[str, str]:
     """What the bank is narrowed to, as it stands in the address."""
-    return {name: request.args.get(name, "") for name in ("q", "lesson", "strand", "type", "use", "objective")}
+    return {name: request.args.get(name, "") for name in ("q", "lesson", "strand", "type", "use", "objective", "state")}
 
 
 def bank_page(filters: dict[str, str]) -> Page[queries.BankItem]:
-    """The items of the bank that the filters leave, one page of them."""
+    """The items of the bank that the filters leave, one page of them; only who writes items asks for other states."""
+    state = one_of(ItemState, filters["state"]) if viewer().may(Permission.WRITE_ITEMS) else None
     number = page_number(request.args.get("page"))
     rows, total = queries.list_items(
         db.reader(),
@@ -45,6 +47,7 @@ def bank_page(filters: dict[str, str]) -> Page[queries.BankItem]:
         type_code=filters["type"] if filters["type"] in TYPES else None,
         use=one_of(Use, filters["use"]),
         objective=filters["objective"] or None,
+        state=state or ItemState.PUBLISHED,
         limit=PER_PAGE,
         offset=offset(number, PER_PAGE),
     )
@@ -53,7 +56,12 @@ def bank_page(filters: dict[str, str]) -> Page[queries.BankItem]:
 
 def filter_context() -> dict[str, Any]:
     """What the filter form offers."""
-    return {"lessons": queries.list_lessons(db.reader()), "types": list(TYPES), "use_words": USE_WORDS}
+    return {
+        "lessons": queries.list_lessons(db.reader()),
+        "types": list(TYPES),
+        "use_words": USE_WORDS,
+        "states": STATE_NAMES,
+    }
 
 
 @bp.get("/items")
@@ -69,6 +77,13 @@ def item_index(reach: Reach) -> ResponseReturnValue:
 def item_show(reach: Reach, code: str) -> ResponseReturnValue:
     """One item as the pupil meets it; trying it scores the answer and keeps nothing."""
     found = queries.get_item(db.reader(), code)
+    versions = queries.list_versions(db.reader(), found.item_id) if viewer().may(Permission.WRITE_ITEMS) else []
+    is_open = any(version.state in OPEN for version in versions)
+    return meet(found, versions=versions, is_open=is_open)
+
+
+def meet(found: queries.BankItem, **context: Any) -> str:
+    """The page on which an item is met as the pupil meets it, tried, and looked at with its reasons and on paper."""
     response = None
     if request.method == "POST":
         try:
@@ -79,7 +94,8 @@ def item_show(reach: Reach, code: str) -> ResponseReturnValue:
     view = "review" if "check" in request.form else one_of_views(request.args.get("view"))
     if view == "key":
         shown = with_reasons(shown)
-    return render_template("assessment/item_show.html", found=found, item=shown, view=view, use_words=USE_WORDS)
+    words = {"use_words": USE_WORDS, "states": STATE_NAMES}
+    return render_template("assessment/item_show.html", found=found, item=shown, view=view, **words, **context)
 
 
 def one_of_views(text: str | None) -> str:

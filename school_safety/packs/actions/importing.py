@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +85,7 @@ def _freeze(session: Session, actor: Viewer | None, pack: Pack, item: Mapping[st
         objective=item["objective"],
         points=item["points"],
         content=content_of(item),
-        review_due=pack.lesson["review_due"],
+        review_due=date.fromisoformat(str(pack.lesson["review_due"])),
     )
 
 

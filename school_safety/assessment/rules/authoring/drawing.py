@@ -52,6 +52,8 @@ class PartNode:
     where: Text
     label: Text
     id: str
+    named: bool
+    """Whether it has an id, or will get one; not all parts of some lists do."""
     nodes: tuple[Node, ...]
 
 
@@ -105,7 +107,8 @@ def _part(parts: Parts, part: Content, name: str, index: int, around: tuple[Text
     outer, known = around
     label = {language: f"{words} {index + 1}" for language, words in parts.one.items()}
     where = _joined(outer, label)
-    return PartNode(name, where, label, str(part.get("id", "")), tuple(_nodes(parts.fields, part, name, where, known)))
+    nodes = tuple(_nodes(parts.fields, part, name, where, known))
+    return PartNode(name, where, label, str(part.get("id", "")), "id" in part, nodes)
 
 
 def _choices(one: Field, holder: Content, known: tuple[Content, Choices]) -> Choices:

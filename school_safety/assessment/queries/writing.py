@@ -1,0 +1,159 @@
+"""Statements about items that are being written, and about items whose day of review has come."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from school_safety.access.policy import Place
+from school_safety.assessment.models import OPEN, Item, ItemRevision, ItemState
+from school_safety.assessment.queries.bank import BankItem, bank_item, find_item
+from school_safety.assessment.rules import Text
+from school_safety.curriculum.queries import find_published
+from school_safety.curriculum.rules import Strand
+from school_safety.kit.errors import NotFound
+from school_safety.registry.queries import find_root
+from school_safety.registry.rules import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class LessonSources:
+    """What an item may draw on in its lesson: objectives and misconceptions, by id with their words."""
+
+    code: str
+    strand: Strand
+    title: Text
+    objectives: tuple[tuple[str, Text], ...]
+    ideas: tuple[tuple[str, Text], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenItem:
+    """A revision that is being written, and who wrote it last."""
+
+    item: BankItem
+    written_by: int | None
+    content_hash: str
+    updates: bool
+    """Whether another revision is in use meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueItem:
+    """A question in use, and the day by which to look at it again."""
+
+    item: BankItem
+    review_due: date
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One revision in the history of an item."""
+
+    number: int
+    state: ItemState
+    created_at: datetime
+    from_pack: bool
+
+
+def find_lesson_sources(session: Session, code: str) -> LessonSources | None:
+    """What the lesson in force offers to its items; None where there is no such lesson."""
+    revision = find_published(session, code)
+    if revision is None:
+        return None
+    named = {
+        name: tuple((one["id"], one["text"]) for one in revision.content.get(name, ()))
+        for name in ("objectives", "misconceptions")
+    }
+    lesson = revision.lesson
+    return LessonSources(
+        lesson.code, lesson.strand, revision.content["title"], named["objectives"], named["misconceptions"]
+    )
+
+
+def load_item(session: Session, *, code: str) -> tuple[Item, Place]:
+    """An item and where it lives: at the head of the province. Raises NotFound."""
+    item = find_item(session, code)
+    if item is None:
+        raise NotFound
+    root = find_root(session, Tree.AUTHORITY)
+    return item, Place(path=root.path if root is not None else None)
+
+
+def find_open_revision(session: Session, item_id: int) -> ItemRevision | None:
+    """The revision of an item that is being written, if there is one."""
+    statement = select(ItemRevision).where(ItemRevision.item_id == item_id, ItemRevision.state.in_(OPEN))
+    return session.scalars(statement).one_or_none()
+
+
+def find_newest_frozen(session: Session, item_id: int) -> ItemRevision | None:
+    """The revision of an item that is in use, else the newest that was."""
+    statement = (
+        select(ItemRevision)
+        .where(ItemRevision.item_id == item_id, ItemRevision.state.not_in(OPEN))
+        .order_by((ItemRevision.state == ItemState.PUBLISHED).desc(), ItemRevision.number.desc())
+    )
+    return session.scalars(statement.limit(1)).first()
+
+
+def last_number(session: Session, item_id: int) -> int:
+    """The highest number of an item's revisions, 0 if it has none."""
+    return session.scalar(select(func.max(ItemRevision.number)).where(ItemRevision.item_id == item_id)) or 0
+
+
+def list_pack_hashes(session: Session, item_id: int) -> list[str]:
+    """What lesson packs have said in this item so far, as content hashes."""
+    statement = select(ItemRevision.content_hash).where(
+        ItemRevision.item_id == item_id, ItemRevision.written_by.is_(None)
+    )
+    return list(session.scalars(statement))
+
+
+def list_item_codes(session: Session, lesson_code: str) -> list[str]:
+    """The codes of all items of a lesson, whatever their state."""
+    return list(session.scalars(select(Item.code).where(Item.lesson_code == lesson_code)))
+
+
+def get_open_item(session: Session, item: Item) -> OpenItem:
+    """The item as it is being written. Raises NotFound if nobody writes it."""
+    revision = find_open_revision(session, item.id)
+    if revision is None:
+        raise NotFound
+    used = find_newest_frozen(session, item.id)
+    return OpenItem(bank_item(item, revision), revision.written_by, revision.content_hash, used is not None)
+
+
+def list_open(session: Session) -> list[OpenItem]:
+    """Everything that is being written, in the order of the codes."""
+    used = select(ItemRevision.item_id).where(ItemRevision.state == ItemState.PUBLISHED)
+    statement = (
+        select(Item, ItemRevision, Item.id.in_(used))
+        .join(ItemRevision.item)
+        .where(ItemRevision.state.in_(OPEN))
+        .order_by(Item.code)
+    )
+    return [
+        OpenItem(bank_item(item, revision), revision.written_by, revision.content_hash, updates)
+        for item, revision, updates in session.execute(statement)
+    ]
+
+
+def list_due(session: Session, *, until: date, limit: int, offset: int = 0) -> tuple[list[DueItem], int]:
+    """Questions in use to be looked at again by this day, the longest overdue first, and how many there are."""
+    statement = (
+        select(Item, ItemRevision)
+        .join(ItemRevision.item)
+        .where(ItemRevision.state == ItemState.PUBLISHED, Item.review_due <= until)
+    )
+    total = session.scalar(select(func.count()).select_from(statement.subquery())) or 0
+    rows = session.execute(statement.order_by(Item.review_due, Item.code).limit(limit).offset(offset))
+    return [DueItem(bank_item(item, one), item.review_due) for item, one in rows if item.review_due], total
+
+
+def list_versions(session: Session, item_id: int) -> list[Version]:
+    """All revisions of an item, the newest first."""
+    statement = select(ItemRevision).where(ItemRevision.item_id == item_id).order_by(ItemRevision.number.desc())
+    return [
+        Version(one.number, one.state, one.created_at, one.written_by is None) for one in session.scalars(statement)
+    ]
