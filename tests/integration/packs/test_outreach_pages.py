@@ -13,14 +13,18 @@ from sqlalchemy.orm import Session
 
 from school_safety.access.models import AuditEvent
 from school_safety.access.policy import Role
-from school_safety.kit import clock
+from school_safety.kit import clock, secrets
+from school_safety.kit.errors import NotFound, Refused
+from school_safety.packs import actions, queries
 from school_safety.packs.models import OutreachDownload, OutreachLink
+from school_safety.packs.rules import Partner
 from school_safety.planning.models import Delivery
 from school_safety.roster.models import Person
 from tests.client import Client
 from tests.factories.curriculum import a_lesson
 from tests.factories.people import a_member
-from tests.factories.registry import a_school
+from tests.factories.planning import a_viewer
+from tests.factories.registry import a_school, a_year, today_of
 
 Store = Callable[[], AbstractContextManager[Session]]
 NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
@@ -179,3 +183,40 @@ def test_a_link_without_a_known_partner_or_term_is_refused_beside_its_field(
     answer = client.sign_in(place.people[Role.COORDINATOR]).post(f"{PAGE}/links", data=data)
     assert answer.status_code == 422
     assert rows(store, OutreachLink) == []
+
+
+def test_without_a_published_programme_the_school_is_told_why_there_is_nothing_to_record(
+    client: Client, place: Place, store: Store
+) -> None:
+    with store() as session:
+        a_year(session)
+    client.sign_in(place.people[Role.COORDINATOR])
+    answer = client.get("/schools/HOAMAI/deliveries/prefilled?channel=leaflet&lesson=OS-06-01")
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == "/schools/HOAMAI/deliveries/2026-2027"
+    assert "chưa công bố chương trình" in text_of(client.get(answer.headers["Location"]))
+    assert client.get("/schools/BAC/deliveries/prefilled?channel=leaflet").status_code == 404
+
+
+def test_openings_add_up_in_the_database_and_a_closed_link_opens_no_more(session: Session) -> None:
+    # Given a link of a school
+    school = today_of(session, a_school(session))
+    actor = a_viewer(a_member(session, Role.COORDINATOR))
+    revision = a_lesson(session)
+    link, token = actions.make_link(
+        session, actor=actor, school=school, revision=revision, partner=Partner.PRESS, days=7, now=NOW
+    )
+    # When it is opened twice, then closed
+    for _opening in range(2):
+        assert queries.get_opened(session, secrets.digest(token), NOW).id == link.id
+        actions.count_opening(session, link_id=link.id)
+    session.refresh(link)
+    assert link.openings == 2
+    actions.revoke_link(session, actor=actor, school=school, link_id=link.id, now=NOW)
+    # Then its token opens nothing
+    with pytest.raises(NotFound):
+        queries.get_opened(session, secrets.digest(token), NOW)
+    with pytest.raises(Refused):
+        actions.make_link(
+            session, actor=actor, school=school, revision=revision, partner=Partner.PRESS, days=8, now=NOW
+        )
