@@ -163,16 +163,23 @@ def _slot_of(attempt: AttemptFacts, place: Place, slot: int) -> tuple[AttemptSlo
     return AttemptSlot(attempt, slot), place
 
 
+_ATTEMPT_BY_ID = attempt_statement().where(Attempt.id == bindparam("attempt_id"))
+_ATTEMPTS_OF = (
+    attempt_statement()
+    .where(Attempt.person_id == bindparam("person_id"), Attempt.assignment_id == bindparam("assignment_id"))
+    .order_by(Attempt.number)
+)
+
+
 def get_attempt(session: Session, attempt_id: int) -> AttemptFacts:
     """An attempt as it stands now."""
-    row = session.execute(attempt_statement().where(Attempt.id == attempt_id)).one()
-    return AttemptFacts(*row)
+    return AttemptFacts(*session.execute(_ATTEMPT_BY_ID, {"attempt_id": attempt_id}).one())
 
 
 def list_attempts_of(session: Session, person_id: int, assignment_id: int) -> list[AttemptFacts]:
     """A pupil's attempts at one assignment, first to last."""
-    own = attempt_statement().where(Attempt.person_id == person_id, Attempt.assignment_id == assignment_id)
-    return [AttemptFacts(*row) for row in session.execute(own.order_by(Attempt.number))]
+    rows = session.execute(_ATTEMPTS_OF, {"person_id": person_id, "assignment_id": assignment_id})
+    return [AttemptFacts(*row) for row in rows]
 
 
 def list_unsubmitted(session: Session, assignment_id: int, *, before: datetime) -> list[AttemptFacts]:

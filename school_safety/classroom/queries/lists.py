@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from school_safety.access.policy import Reach
@@ -151,6 +151,35 @@ class PupilRow:
     extra_attempts: int
 
 
+_GIVEN_TO_PUPIL = (
+    select(
+        *(AssignmentGroup.public_id, Assignment.id, Assignment.title, Assignment.opens_at, Assignment.closes_at),
+        *(AssignmentGroup.closes_at, Assignment.minutes, Assignment.attempts_allowed, Assignment.paper),
+        *(LessonRevision.minutes, Lesson.strand),
+        *(AssignmentOverride.closes_at, AssignmentOverride.extra_attempts),
+        *(AssignmentGroup.class_group_id, Assignment.attempt_delay),
+        *(AssignmentGroup.extra_percent, AssignmentGroup.extra_minutes, AssignmentGroup.extra_attempts),
+    )
+    .select_from(AssignmentGroup)
+    .join(Assignment, Assignment.id == AssignmentGroup.assignment_id)
+    .outerjoin(LessonRevision, LessonRevision.id == Assignment.lesson_revision_id)
+    .outerjoin(Lesson, Lesson.id == LessonRevision.lesson_id)
+    .outerjoin(
+        AssignmentOverride,
+        and_(
+            AssignmentOverride.assignment_id == Assignment.id,
+            AssignmentOverride.person_id == bindparam("person_id"),
+            AssignmentOverride.withdrawn_at.is_(None),
+        ),
+    )
+    .where(AssignmentGroup.class_group_id.in_(bindparam("class_groups", expanding=True)))
+    .where(Assignment.opens_at < bindparam("before"))
+    .order_by(_CLOSES_AT, AssignmentGroup.id)
+)
+_ONE_GIVEN_TO_PUPIL = _GIVEN_TO_PUPIL.where(AssignmentGroup.public_id == bindparam("public_id"))
+"""Both prebuilt: a whole school opens these pages in the same minute."""
+
+
 def list_given_to_pupil(
     session: Session, reach: Reach, *, person_id: int, now: datetime, public_id: str | None = None
 ) -> list[PupilRow]:
@@ -158,35 +187,19 @@ def list_given_to_pupil(
 
     `public_id` narrows it to one.
     """
-    own = and_(
-        AssignmentOverride.assignment_id == Assignment.id,
-        AssignmentOverride.person_id == person_id,
-        AssignmentOverride.withdrawn_at.is_(None),
-    )
-    statement = (
-        select(
-            *(AssignmentGroup.public_id, Assignment.id, Assignment.title, Assignment.opens_at, Assignment.closes_at),
-            *(AssignmentGroup.closes_at, Assignment.minutes, Assignment.attempts_allowed, Assignment.paper),
-            *(LessonRevision.minutes, Lesson.strand),
-            *(AssignmentOverride.closes_at, AssignmentOverride.extra_attempts),
-            *(AssignmentGroup.class_group_id, Assignment.attempt_delay),
-            *(AssignmentGroup.extra_percent, AssignmentGroup.extra_minutes, AssignmentGroup.extra_attempts),
-        )
-        .select_from(AssignmentGroup)
-        .join(Assignment, Assignment.id == AssignmentGroup.assignment_id)
-        .outerjoin(LessonRevision, LessonRevision.id == Assignment.lesson_revision_id)
-        .outerjoin(Lesson, Lesson.id == LessonRevision.lesson_id)
-        .outerjoin(AssignmentOverride, own)
-        .where(within(reach, class_group=AssignmentGroup.class_group_id))
-        .where(Assignment.opens_at < now + SOON)
-        .order_by(_CLOSES_AT, AssignmentGroup.id)
-    )
-    if public_id is not None:
-        statement = statement.where(AssignmentGroup.public_id == public_id)
-    return [PupilRow(*row) for row in session.execute(statement)]
+    asked = {"person_id": person_id, "class_groups": sorted(reach.class_group_ids), "before": now + SOON}
+    if public_id is None:
+        return [PupilRow(*row) for row in session.execute(_GIVEN_TO_PUPIL, asked)]
+    return [PupilRow(*row) for row in session.execute(_ONE_GIVEN_TO_PUPIL, {**asked, "public_id": public_id})]
+
+
+_OWN_ATTEMPTS = (
+    attempt_statement()
+    .where(Attempt.person_id == bindparam("person_id"))
+    .order_by(Attempt.started_at.desc(), Attempt.id.desc())
+)
 
 
 def list_own_attempts(session: Session, reach: Reach) -> list[AttemptFacts]:
-    """All attempts of the person in reach, newest first."""
-    own = attempt_statement().where(within(reach, person=Attempt.person_id))
-    return [AttemptFacts(*row) for row in session.execute(own.order_by(Attempt.started_at.desc(), Attempt.id.desc()))]
+    """All attempts of the person in reach, newest first; none where the reach names no person."""
+    return [AttemptFacts(*row) for row in session.execute(_OWN_ATTEMPTS, {"person_id": reach.person_id})]

@@ -1,6 +1,6 @@
 """What a pupil sees of the own work. Marks, reasons and keys are not even read before they may be shown."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -251,7 +251,12 @@ class ResultLine:
 
 def own_results(session: Session, reach: Reach, *, now: datetime) -> tuple[ResultLine, ...]:
     """Everything the pupil has finished, newest first."""
-    attempts = [one for one in queries.list_own_attempts(session, reach) if one.state(now) in _FINISHED]
+    return results_of(session, queries.list_own_attempts(session, reach), now=now)
+
+
+def results_of(session: Session, own: Iterable[AttemptFacts], *, now: datetime) -> tuple[ResultLine, ...]:
+    """Those of the pupil's attempts that are finished, in their order."""
+    attempts = [one for one in own if one.state(now) in _FINISHED]
     worth = worth_of(session, [one for one in attempts if one.visible(now).score], None, now=now)
     return tuple(_result_line(one, worth.get(one.id), now=now) for one in attempts)
 

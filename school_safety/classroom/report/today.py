@@ -8,7 +8,7 @@ from datetime import datetime
 from school_safety.access.policy import Reach
 from school_safety.classroom import queries
 from school_safety.classroom.queries import AttemptFacts, GroupFacts, PupilRow
-from school_safety.classroom.report.own import ResultLine, own_results
+from school_safety.classroom.report.own import ResultLine, results_of
 from school_safety.classroom.rules import (
     Accommodation,
     AttemptState,
@@ -95,14 +95,15 @@ class Today:
 def today_of(session: Session, given: Reach, own: Reach, *, person_id: int, now: datetime) -> Today:
     """The first page of a pupil: `given` reaches the class, `own` the person."""
     attempts: dict[int, list[AttemptFacts]] = defaultdict(list)
-    for attempt in queries.list_own_attempts(session, own):
+    every = queries.list_own_attempts(session, own)
+    for attempt in every:
         attempts[attempt.assignment_id].append(attempt)
     rows = queries.list_given_to_pupil(session, given, person_id=person_id, now=now)
     extras = queries.map_own_accommodations(session, person_id, on=clock.local(now).date())
     things = tuple(
         thing_of(session, row, attempts[row.assignment_id], extras.get(row.class_group_id), now=now) for row in rows
     )
-    return Today(things, own_results(session, own, now=now))
+    return Today(things, results_of(session, every, now=now))
 
 
 def thing_of_group(session: Session, given: GroupFacts, *, person_id: int, now: datetime) -> Thing:
