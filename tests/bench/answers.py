@@ -26,6 +26,7 @@ SAVE_SECONDS, JOURNEY_SECONDS, RAW_SECONDS, START_SECONDS = 3, 4, 3, 10
 PUPILS = 800
 OLD_ANSWERS, FEWER_ANSWERS = 200_000, 20_000
 STARTS_PER_SECOND = 800 / 60
+RUSH_PER_SECOND = 0.6 * 800 / 120
 CLIENTS = (8, 16)
 BATCH = 5
 
@@ -77,6 +78,7 @@ def measure(figures: Figures, folder: Path, cluster: Cluster | None) -> None:
         for place in places:
             _journeys(place, pages=True)
             _starts(place)
+            _rush(place)
         _weigh_quiz(figures, places[0])
         limit = middle(raw) if raw else None
         if limit:
@@ -194,6 +196,14 @@ def _starts(place: Place) -> None:
     place.samples["starts_cpu"].append(cost / len(said["seconds"]))
 
 
+def _rush(place: Place) -> None:
+    job = {"kind": "rush", "clients": 24, "batch": BATCH, "per_second": RUSH_PER_SECOND}
+    said, cost = _run(place, {**job, **_who(place, place.pupils(int(START_SECONDS * RUSH_PER_SECOND)))})
+    place.samples["rush_p95"].append(quantile(said["seconds"], 0.95))
+    place.samples["rush_cpu"].append(cost / len(said["seconds"]))
+    place.samples["rush"].append(len(said["seconds"]))
+
+
 def _hello(place: Place) -> None:
     said, cost = _run(place, {"kind": "hello", "clients": 8, "seconds": 2})
     place.samples["hello_cpu"].append(1000 * cost / len(said["seconds"]))
@@ -240,6 +250,8 @@ def _report_journeys(figures: Figures, place: Place) -> None:
     figures.put(f"{name}.with_every_item_page.rate", middle(of["journeys_pages"]), "1/min", **beside)
     beside = {"served": of["starts"][0], "cpu_seconds": middle(of["starts_cpu"]), "per_second": STARTS_PER_SECOND}
     figures.put(f"{place.name}.school_start.p95", middle(of["starts_p95"]), "s", most=2.0, **beside)
+    beside = {"handed_in": of["rush"][0], "cpu_seconds": middle(of["rush_cpu"]), "per_second": RUSH_PER_SECOND}
+    figures.put(f"{place.name}.deadline_rush.p95", middle(of["rush_p95"]), "s", most=2.0, **beside)
 
 
 def _growth(figures: Figures, folder: Path, cluster: Cluster) -> None:

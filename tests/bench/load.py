@@ -21,6 +21,7 @@ from urllib.parse import urlencode, urlsplit
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 LONGEST_SECONDS = 120.0
+UPLOAD = "/learn/upload"
 OK, SEE_OTHER = 200, 303
 TOKEN_FIELD = re.compile(rb'name="csrf_token"[^>]*value="([^"]+)"')
 QUEUE_KEY = re.compile(rb'data-key="([^"]+)"')
@@ -60,7 +61,8 @@ class Pupil:
 
     def ask(self, method: str, path: str, body: bytes = b"", kind: str = "", expect: tuple[int, ...] = (OK,)) -> Answer:
         """One request and its whole answer; raises Wrong on any other status."""
-        cookie = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        sent = {} if path == UPLOAD else self.cookies  # the player sends answers without any
+        cookie = "; ".join(f"{name}={value}" for name, value in sent.items())
         lines = [f"{method} {path} HTTP/1.1", f"Host: {self.address[0]}:{self.address[1]}", "Accept: text/html, */*"]
         if cookie:
             lines.append(f"Cookie: {cookie}")
@@ -166,7 +168,7 @@ class Pupil:
         body = {"attempt": attempt, "token": self.pass_on, "answers": answers}
         if submit:
             body["submit"] = self._seal({}, f"{attempt}:submit")
-        return json.loads(self.ask("POST", "/learn/upload", json.dumps(body).encode(), "application/json").body)
+        return json.loads(self.ask("POST", UPLOAD, json.dumps(body).encode(), "application/json").body)
 
     def _seal(self, words: Any, label: str) -> str:
         nonce = secrets.token_bytes(12)
@@ -288,10 +290,44 @@ def starts(job: dict[str, Any], begin: Callable[[], None]) -> dict[str, Any]:
             time.sleep(max(0.0, due - time.monotonic()))
             pupil = Pupil(address)
             pupil.sign_in(job["tokens"][place])
-            pupil.start(job["given"][place])
+            attempt = pupil.start(job["given"][place])
             seconds.append(time.monotonic() - due)
+            pupil.ask("GET", f"/learn/attempts/{attempt}/copy")  # as the player does, for when the network goes
 
     return {"wrong": _together(job["clients"], work), "seconds": seconds}
+
+
+def rush(job: dict[str, Any], begin: Callable[[], None]) -> dict[str, Any]:
+    """The deadline: pupils at work send their last answers with the wish to hand in, at a fixed rate."""
+    address, rate, lock = address_of(job), job["per_second"], threading.Lock()
+    working: list[tuple[Pupil, str]] = []
+
+    def start(number: int) -> None:
+        pupil = Pupil(address)
+        pupil.sign_in(job["tokens"][number])
+        working.append((pupil, pupil.start(job["given"][number])))
+
+    wrong = _together(len(job["tokens"]), start)
+    places, seconds, first = iter(range(len(working))), [], job["forms"][: job["batch"]]
+    begin()
+    zero = time.monotonic()
+
+    def work(number: int) -> None:
+        while True:
+            with lock:
+                place = next(places, None)
+            if place is None:
+                return
+            due = zero + place / rate
+            time.sleep(max(0.0, due - time.monotonic()))
+            pupil, attempt = working[place]
+            answers = [pupil.sealed(attempt, slot, 1, fields) for slot, fields in enumerate(first, 1)]
+            said = pupil.upload(attempt, answers, submit=True)
+            if not said["submitted"] or not all(one.get("saved") and not one["late"] for one in said["answers"]):
+                raise Wrong(f"not handed in: {said}")
+            seconds.append(time.monotonic() - due)
+
+    return {"wrong": wrong + _together(job["clients"], work), "seconds": seconds}
 
 
 def hello(job: dict[str, Any], begin: Callable[[], None]) -> dict[str, Any]:
@@ -315,7 +351,7 @@ def address_of(job: dict[str, Any]) -> tuple[str, int]:
     return place.hostname, place.port
 
 
-JOBS = {"saves": saves, "journeys": journeys, "starts": starts, "hello": hello}
+JOBS = {"saves": saves, "journeys": journeys, "starts": starts, "rush": rush, "hello": hello}
 
 
 def main() -> None:
