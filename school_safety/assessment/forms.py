@@ -145,7 +145,7 @@ STATE_NAMES: dict[ItemState, LazyString] = {
     ItemState.PUBLISHED: _l("Đang dùng"),
     ItemState.DRAFT: _l("Đang viết"),
     ItemState.REVIEWED: _l("Đã rà soát"),
-    ItemState.RETIRED: _l("Thôi dùng"),
+    ItemState.RETIRED: _l("Đã thôi dùng"),
 }
 """Where a revision of an item stands."""
 
