@@ -27,6 +27,7 @@ SIDE, TOP, FOOT = 9 * mm, 12 * mm, 11 * mm
 SIZES = (13.5, 13, 12.5, 12, 11.5, 11, 10.5, 10, 9.5)
 """Type sizes in points that are tried, the largest first; nothing smaller is readable for grandparents."""
 FLAP_SIZES = (13, 12.5, 12, 11.5, 11, 10.5, 10, 9.5)
+NAME_SIZES = (12.0, 10.5, 9.0, 8.0, 7.0)
 TITLE_SIZES = (24.0, 22.0, 20.0, 18.0, 16.0)
 
 
@@ -75,17 +76,20 @@ def _flap(canvas: Canvas, kit: Kit) -> None:
 def _back(canvas: Canvas, kit: Kit) -> None:
     """Whom to turn to, and whose leaflet it is."""
     of = pdf.Type(10.5, INK, ACCENT)
-    foot = [
-        words(kit.school or _("Trường học an toàn số"), of, bold=True, centred=True),
-        words(source_line(kit), of, before=3, size=8, colour=SOFT, centred=True),
-    ]
     head = [words(_("Khi cần hỏi hoặc cần giúp"), of, bold=True, size=15, colour=ACCENT), *contact_blocks(kit, of)]
     if kit.school:
         ask = _("Thầy cô của %(school)s luôn sẵn lòng nghe gia đình.", school=kit.school)
         head.append(words(ask, of, before=16))
     draw_fitting(canvas, [_panel(1, below=24 * mm)], (1,), lambda _size: head, "contacts")
     box = _panel(1)
-    draw_fitting(canvas, [pdf.Box(box.x, box.y, box.width, 20 * mm)], (1,), lambda _size: foot, "school")
+
+    def foot(size: float) -> list[pdf.ProseBlock]:
+        return [
+            words(kit.school or _("Trường học an toàn số"), of, bold=True, size=size, centred=True),
+            words(source_line(kit), of, before=3, size=8, colour=SOFT, centred=True),
+        ]
+
+    draw_fitting(canvas, [pdf.Box(box.x, box.y, box.width, 20 * mm)], NAME_SIZES, foot, "school")
 
 
 def _cover(canvas: Canvas, kit: Kit) -> None:
@@ -107,8 +111,10 @@ def _cover(canvas: Canvas, kit: Kit) -> None:
     draw_fitting(canvas, [inner], TITLE_SIZES, title, "title", centred=True)
     of = pdf.Type(11, INK, ACCENT)
     above = pdf.Box(label.x, label.y + label.height, label.width, HEIGHT - TOP - label.y - label.height)
-    school = [words(kit.school or _("Trường học an toàn số"), of, bold=True, size=12, centred=True)]
-    draw_fitting(canvas, [above], (1,), lambda _size: school, "school")
+    name = kit.school or _("Trường học an toàn số")
+    draw_fitting(
+        canvas, [above], NAME_SIZES, lambda size: [words(name, of, bold=True, size=size, centred=True)], "school"
+    )
     below = pdf.Box(label.x, FOOT, label.width, label.y - FOOT - 6 * mm)
     invite = [words(_("Tờ gấp gửi gia đình và bà con"), of, colour=SOFT, centred=True)]
     draw_fitting(canvas, [below], (1,), lambda _size: invite, "cover")

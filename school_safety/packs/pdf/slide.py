@@ -16,6 +16,7 @@ WIDTH, HEIGHT = 960.0, 540.0
 MARGIN = 60.0
 SIZES = (72.0, 68.0, 64.0, 60.0, 56.0, 52.0, 48.0)
 """Type sizes in points on a slide 540 points high: the smallest is a letter of a tenth of the slide, with its line."""
+NAME_SIZES = (26.0, 22.0, 20.0, 16.0, 13.0, 10.0)
 PIXELS_A_POINT = 2
 _pdfium = Lock()
 """PDFium is not safe to use from two threads."""
@@ -36,8 +37,9 @@ def slide(kit: Kit) -> bytes:
         return [words(text, pdf.Type(size, ON_BOARD, CHALK), bold=True, leading=1.34)]
 
     draw_fitting(canvas, [room], SIZES, message, "LED slide", centred=True)
-    foot = [words(kit.school or _("Trường học an toàn số"), pdf.Type(26, ON_BOARD_2, CHALK))]
-    draw_fitting(canvas, [pdf.Box(MARGIN, 28, WIDTH - 2 * MARGIN, 52)], (1,), lambda _size: foot, "school")
+    name = kit.school or _("Trường học an toàn số")
+    foot = pdf.Box(MARGIN, 24, WIDTH - 2 * MARGIN, 62)
+    draw_fitting(canvas, [foot], NAME_SIZES, lambda size: [words(name, pdf.Type(size, ON_BOARD_2, CHALK))], "school")
     return paper.finish()
 
 

@@ -113,3 +113,12 @@ def test_a_preview_bears_no_schools_name_and_a_script_spells_it(
     plain = pages_of(make_file(kit_of(packs["ML-06-03"], "vi", cards, ""), OutreachChannel.LOUDSPEAKER, PDF))[1]
     assert "Trung học cơ sở Trung học phổ thông Nguyễn Thị Minh Khai" in named
     assert "Minh Khai" not in plain
+
+
+def test_the_longest_name_that_a_school_can_have_finds_room_on_every_paper(
+    packs: dict[str, Pack], cards: dict[str, ContactCard]
+) -> None:
+    name = ("Trường Phổ thông Dân tộc nội trú Trung học cơ sở và Trung học phổ thông " * 3)[:200].strip()
+    kit = kit_of(packs["OS-06-01"], "vi", cards, name)
+    for channel in (OutreachChannel.LEAFLET, OutreachChannel.LOUDSPEAKER, OutreachChannel.FAMILY, OutreachChannel.LED):
+        assert make_file(kit, channel, PDF).startswith(b"%PDF")
