@@ -17,7 +17,7 @@ from school_safety.packs.rules import Severity, begin_lesson
 
 LESSONS = ROOT / "lessons"
 CONTACTS = ROOT / "config" / "contacts.toml"
-SKELETON = Path(__file__).parent / "skeleton"
+SKELETON = ROOT / "config" / "lesson-skeleton"
 
 group = AppGroup("lessons", help="Lesson folders: check them, put them in force.")
 

@@ -129,7 +129,8 @@ def _give(session: Session, teacher: Person, choices: list[ClassChoice], lesson:
 
 
 OLD_ATTEMPTS = """
-INSERT INTO attempt (public_id, assignment_id, class_group_id, person_id, number, seed, channel, started_at, deadline_at)
+INSERT INTO attempt (
+  public_id, assignment_id, class_group_id, person_id, number, seed, channel, started_at, deadline_at)
 SELECT 'old-' || id, :assignment_id, :class_group_id, id, 1, 7, 'web', :moment, :moment FROM person WHERE id > :after
 """
 OLD_ANSWERS = """
