@@ -79,7 +79,7 @@ def _people(session: Session, own: tuple[School, Any], other: tuple[School, Any]
         people["commune_officer"] = a_member(session, Role.COMMUNE_OFFICER, unit=committee)
     for role in (Role.OFFICER, Role.ADMIN, Role.AUDITOR):
         insiders[role.value] = a_member(session, role, unit=province)
-    strangers["editor"] = a_member(session, Role.EDITOR, unit=province)
+    strangers["editor"] = insiders["editor"] = a_member(session, Role.EDITOR, unit=province)
     return insiders, strangers
 
 
@@ -113,6 +113,10 @@ def _of_schools(session: Session, own: School, insiders: dict[str, Person]) -> d
         "/staff public_id": teacher.public_id,
         "/staff membership_id": membership.id,
         "/account session_id": 10_000,
+        "/o token": "x" * 43,
+        "/o channel": "leaflet",
+        "/o file_format": "pdf",
+        "/outreach-links link_id": 10_000,
     }
 
 
