@@ -1,27 +1,18 @@
 """Grid, gaps, short answer, essay and survey done on a phone by keyboard alone or by touch; an essay marked by keys."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from threading import Thread
 from typing import Any
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page
 from sqlalchemy import select
-from sqlalchemy.orm import Session
-from werkzeug.serving import make_server
 
 from school_safety.classroom.models import Mark, Response
-from school_safety.roster.models import Person
+from tests.browser.places import Place, Store, a_place
 from tests.browser.test_scenes import Keyboard, is_clean
-from tests.browser.visitor import PHONE
 from tests.client import Client
-from tests.factories.classroom import Room, a_quiz, a_room, an_assignment
 
-Store = Callable[[], AbstractContextManager[Session]]
 TYPES = ("grid", "gap", "short", "essay", "survey")
 GAPS = """() => [...document.querySelectorAll("select.gap")].map((gap) => {
   const box = gap.getBoundingClientRect();
@@ -36,45 +27,11 @@ ANSWERS: list[dict[str, Any]] = [
 ]
 
 
-@dataclass
-class Place:
-    """A served class with a quiz of these types."""
-
-    address: str
-    room: Room
-    group: str
-    client: Client
-    browser: Browser
-
-    @contextmanager
-    def page_of(self, person: Person, language: str) -> Iterator[Page]:
-        """A phone on which this person is signed in."""
-        self.client.sign_in(person)
-        cookie = self.client.browser.get_cookie("session")
-        assert cookie is not None
-        context = self.browser.new_context(viewport=PHONE, has_touch=True, locale=language)  # type: ignore[arg-type]  # a size of two numbers
-        with closing(context):
-            for name, value in (("session", cookie.value), ("lang", language)):
-                context.add_cookies([{"name": name, "value": value, "url": self.address}])
-            yield context.new_page()
-
-
 @pytest.fixture
 def place(app: Flask, store: Store, client: Client, browser: Browser) -> Iterator[Place]:
-    """A running server and its class."""
-    now = datetime.now(UTC)
-    with store() as session:
-        room = a_room(session)
-        quiz = a_quiz(session, types=TYPES)
-        window = {"opens_at": now - timedelta(days=1), "closes_at": now + timedelta(days=1)}
-        given = an_assignment(session, room, assessment=quiz, **window)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield Place(f"http://127.0.0.1:{server.port}", room, given.group.public_id, client, browser)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    """A class with a quiz of these types."""
+    with a_place(app, store, client, browser, TYPES) as made:
+        yield made
 
 
 def _by_keys(page: Page) -> list[Callable[[], Any]]:
@@ -130,10 +87,7 @@ def test_every_written_type_is_done_on_a_phone_and_what_is_sent_is_what_was_done
     place: Place, store: Store, language: str, hand: Callable[[Page], list[Callable[[], Any]]]
 ) -> None:
     pupil = place.room.pupils[0]
-    with place.page_of(pupil, language) as page:
-        page.goto(f"{place.address}/learn/assignments/{place.group}")
-        page.locator("form[action$='/start'] button").press("Enter")
-        page.wait_for_url("**/items/1")
+    with place.at_work(pupil, language) as page:
         for act in hand(page):
             act()
             is_clean(page)
