@@ -9,32 +9,35 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import province as provinces
 from tests.browser.province import Province
-from tests.browser.visitor import DESK, PHONE, Visitor, find_chromium, launch, visit
+from tests.browser.visitor import DESK, PHONE, Chromium, Visitor, close, find_chromium, visit
 
 WINDOWS = {"vi": PHONE, "en": DESK}
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """All browser tests share one province and one browser, so they stay in one process."""
-    for item in items:
-        if "tests/browser/" in item.nodeid or item.path.parent.name == "browser":
-            item.add_marker(pytest.mark.xdist_group("browser"))
+    item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all."""
+def chromium() -> Iterator[Chromium]:
+    """One Chromium for all, started again when one had to be killed."""
     if find_chromium() is None:
         pytest.skip("Chromium is not installed: apt-get install chromium")
     with sync_playwright() as playwright:
-        chromium = launch(playwright)
-        yield chromium
-        chromium.close()
+        shared = Chromium(playwright)
+        yield shared
+        shared.stop()
+
+
+@pytest.fixture
+def browser(chromium: Chromium) -> Browser:
+    """The running Chromium."""
+    return chromium.running()
 
 
 @pytest.fixture(scope="session")
-def made_province(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made_province(chromium: Chromium, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo province in a folder, to copy."""
     folder = tmp_path_factory.mktemp("demo") / "province"
     provinces.make(folder)
@@ -68,5 +71,5 @@ def visitors(browser: Browser) -> Iterator[Callable[..., Visitor]]:
     complaints = [complaint for one in made for complaint in one.complaints]
     logs = {one.province.server.log for one in made} if complaints else ()
     for one in made:
-        one.context.close()
+        close(one.context)
     assert not complaints, "\n".join([*complaints, *logs])

@@ -16,6 +16,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from school_safety.classroom.models import Response, Submission
 from school_safety.kit import clock
 from school_safety.roster.models import Person
+from tests.browser.visitor import close
 from tests.canaries import planted
 from tests.client import Client
 from tests.factories.assessment import CONTENTS, an_assessment, an_item
@@ -139,7 +140,7 @@ def a_class_with_phones(app: Flask, store: Store, browser: Browser) -> Iterator[
         yield phones
     finally:
         for context in phones.contexts:
-            context.close()
+            close(context)
         phones.line.cut()
     assert phones.mistakes == []
 

@@ -1,7 +1,7 @@
 """A served class whose pupils have a quiz of certain types before them, each on a phone of their own."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from threading import Thread
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
 from school_safety.roster.models import Person
-from tests.browser.visitor import PHONE
+from tests.browser.visitor import PHONE, closed
 from tests.client import Client
 from tests.factories.classroom import Room, a_quiz, a_room, an_assignment
 
@@ -36,7 +36,7 @@ class Place:
         cookie = self.client.browser.get_cookie("session")
         assert cookie is not None
         context = self.browser.new_context(viewport=PHONE, has_touch=True, locale=language)  # type: ignore[arg-type]  # a size of two numbers
-        with closing(context):
+        with closed(context):
             for name, value in (("session", cookie.value), ("lang", language)):
                 context.add_cookies([{"name": name, "value": value, "url": self.address}])
             yield context.new_page()

@@ -1,7 +1,7 @@
 """An editor writes a choice and a message with warning signs; another one agrees; both reach the bank."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from threading import Thread
 from typing import Any
 
@@ -15,7 +15,7 @@ from school_safety.access.policy import Role
 from school_safety.assessment.types import DESCRIPTIONS
 from school_safety.roster.models import Person
 from tests.browser.test_scenes import is_clean
-from tests.browser.visitor import DESK, PHONE
+from tests.browser.visitor import DESK, PHONE, closed
 from tests.client import Client
 from tests.factories.assessment import CONTENTS, an_item
 from tests.factories.authoring import posted
@@ -44,7 +44,7 @@ def desk(app: Flask, store: Store, client: Client, browser: Browser) -> Iterator
     def opened(number: int, language: str, window: Any) -> Iterator[Page]:
         cookie = _session_of(client, editors[number])
         context = browser.new_context(viewport=window, base_url=address, locale=language)
-        with closing(context):
+        with closed(context):
             for name, value in (("session", cookie), ("lang", language)):
                 context.add_cookies([{"name": name, "value": value, "url": address}])
             yield context.new_page()

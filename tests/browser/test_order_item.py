@@ -1,7 +1,7 @@
 """Putting steps in order by keyboard, with script and without."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager
 from threading import Thread
 
 import pytest
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
 from school_safety.access.policy import Role
+from tests.browser.visitor import closed
 from tests.client import Client
 from tests.factories.assessment import an_item
 from tests.factories.people import a_member
@@ -50,7 +51,7 @@ def test_a_step_is_moved_by_keyboard_said_aloud_and_keeps_the_focus(
     browser: Browser, address: str, client: Client
 ) -> None:
     context, page = _open(browser, address, client, script=True)
-    with closing(context):
+    with closed(context):
         before = _order(page)
         down = page.locator(f"button[value='{before[0]}:down']")
         down.focus()
@@ -67,7 +68,7 @@ def test_the_order_first_shown_becomes_an_answer_only_when_it_is_kept(
     browser: Browser, address: str, client: Client
 ) -> None:
     context, page = _open(browser, address, client, script=True)
-    with closing(context):
+    with closed(context):
         before = _order(page)
         assert page.locator("input[name='q1-touched']").get_attribute("value") == ""
         page.get_by_role("button", name="Giữ thứ tự này").click()
@@ -80,7 +81,7 @@ def test_without_script_the_same_buttons_move_and_the_answer_is_scored(
     browser: Browser, address: str, client: Client
 ) -> None:
     context, page = _open(browser, address, client, script=False)
-    with closing(context):
+    with closed(context):
         before = _order(page)
         page.locator(f"button[value='{before[1]}:up']").click()
         assert _order(page) == [before[1], before[0], *before[2:]]

@@ -1,7 +1,7 @@
 """A coordinator takes a leaflet on a phone and arrives at the delivery form, filled in."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from threading import Thread
 from typing import Any
@@ -18,7 +18,7 @@ from school_safety.kit import clock
 from school_safety.packs.models import OutreachDownload
 from school_safety.planning.models import Delivery
 from tests.browser.test_scenes import is_clean
-from tests.browser.visitor import PHONE
+from tests.browser.visitor import PHONE, closed
 from tests.client import Client
 from tests.factories.curriculum import a_lesson
 from tests.factories.people import a_member
@@ -57,7 +57,7 @@ def phone(app: Flask, store: Store, client: Client, browser: Browser) -> Iterato
         thread.start()
         address = f"http://127.0.0.1:{server.port}"
         context = browser.new_context(base_url=address, viewport=PHONE, locale="vi", accept_downloads=True)  # type: ignore[arg-type]  # a size of two numbers
-        with closing(context):
+        with closed(context):
             context.add_cookies([{"name": "session", "value": cookie.value, "url": address}])
             yield context.new_page()
         server.shutdown()

@@ -28,7 +28,7 @@ def test_a_pupil_enters_by_card_and_every_answer_is_safe_on_the_server_before_th
     assert given
     pupil.page.reload()
     assert held(pupil) == given, "what was saved is still there after a reload"
-    assert take(pupil) >= FEWEST_ITEMS
+    assert take(pupil) >= FEWEST_ITEMS - 1  # the first one is done, and an ordering done asks for nothing more
     pupil.is_accessible()
     pupil.page.goto(first)
     assert held(pupil) == given

@@ -1,7 +1,7 @@
 """A message, a story, a page of settings and a small web on a phone: by keyboard alone, and by touch."""
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from threading import Thread
 from typing import Any
@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from werkzeug.serving import make_server
 
 from school_safety.classroom.models import Response
-from tests.browser.visitor import PHONE, WIDE
+from tests.browser.visitor import PHONE, WIDE, closed
 from tests.client import Client
 from tests.factories.classroom import a_quiz, a_room, an_assignment
 
@@ -189,7 +189,7 @@ def test_every_scene_is_done_on_a_phone_and_what_is_sent_is_what_was_done(
     context = browser.new_context(viewport=PHONE, locale=language, has_touch=act is touch)  # type: ignore[arg-type]  # a size of two numbers
     cookie = client.browser.get_cookie("session")
     assert cookie is not None
-    with closing(context):
+    with closed(context):
         address = start.split("/learn")[0]
         context.add_cookies([{"name": "session", "value": cookie.value, "url": address}])
         context.add_cookies([{"name": "lang", "value": language, "url": address}])

@@ -1,6 +1,11 @@
 """Somebody at a browser: signs in, walks, and notices whatever a careful person would complain about."""
 
+import os
 import shutil
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,14 +17,17 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Error,
     Page,
     Playwright,
     Request,
     Response,
 )
 
+from tests.bench.serving import tree
 from tests.browser.province import Province
 
+CLOSING_SECONDS = 20.0
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
 ARGUMENTS = (
@@ -41,6 +49,53 @@ def find_chromium() -> str | None:
 def launch(playwright: Playwright) -> Browser:
     """Chromium without any traffic of its own."""
     return playwright.chromium.launch(executable_path=find_chromium(), args=list(ARGUMENTS))
+
+
+class Chromium:
+    """A browser for a whole run of tests."""
+
+    def __init__(self, playwright: Playwright) -> None:
+        self._playwright = playwright
+        self._browser: Browser | None = None
+
+    def running(self) -> Browser:
+        """The browser; a new one when the last is gone."""
+        if self._browser is None or not self._browser.is_connected():
+            self._browser = launch(self._playwright)
+        return self._browser
+
+    def stop(self) -> None:
+        """Close what runs."""
+        if self._browser is not None and self._browser.is_connected():
+            self._browser.close()
+
+
+def close(context: BrowserContext) -> None:
+    """Close a window; a browser that does not answer is killed, so that no test waits for ever."""
+    watch = threading.Timer(CLOSING_SECONDS, _kill_chromium)
+    watch.start()
+    try:
+        with suppress(Error):
+            context.close()
+    finally:
+        watch.cancel()
+
+
+@contextmanager
+def closed(context: BrowserContext) -> Iterator[None]:
+    """Close the window after the block."""
+    try:
+        yield
+    finally:
+        close(context)
+
+
+def _kill_chromium() -> None:
+    """SIGKILL to every Chromium below this process."""
+    for pid in tree(os.getpid()) - {os.getpid()}:
+        with suppress(OSError):
+            if b"chromium" in Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[0]:
+                os.kill(pid, signal.SIGKILL)
 
 
 WIDE = """() => {
