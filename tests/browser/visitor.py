@@ -35,6 +35,8 @@ ARGUMENTS = (
     *("--disable-component-update", "--disable-domain-reliability", "--disable-sync", "--no-first-run"),
     *("--no-default-browser-check", "--disable-client-side-phishing-detection", "--disable-default-apps"),
 )
+LEFT = frozenset({None, "net::ERR_ABORTED", "net::ERR_FAILED"})
+"""What becomes of requests when their page is left while it loads; the last one is the service worker's word for it."""
 REFUSALS = frozenset({404, 403, 409, 422, 429})
 """Statuses that a page may answer on purpose; the browser writes each into its console."""
 
@@ -220,7 +222,7 @@ class Visitor:
             self.complaints.append(f"{self.page.url} asks {request.url}")
 
     def _lost(self, request: Request) -> None:
-        if request.failure not in ("net::ERR_ABORTED", None):
+        if request.failure not in LEFT:
             self.complaints.append(f"{request.url}: {request.failure}")
 
 
