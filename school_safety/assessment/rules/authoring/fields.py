@@ -7,6 +7,7 @@ ever lost.
 
 import re
 import unicodedata
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass
 from typing import Any, ClassVar, TypeAlias
@@ -43,7 +44,7 @@ def typed(posted: Posted, name: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class Field(ABC):
     """One field of a content. `required`: an empty one is kept as empty where it can be; `rare`: shown on demand."""
 
     kind: ClassVar[str] = ""
@@ -56,13 +57,13 @@ class Field:
     required: bool = False
     rare: bool = False
 
+    @abstractmethod
     def read(self, posted: Posted, at: str) -> Any:
         """The value that was posted under the name `at`; None if the content shall be without it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def write(self, value: Any, at: str) -> Entries:
         """What a form with this value posts."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
