@@ -1,0 +1,64 @@
+"""What templates of every domain may say of a lesson."""
+
+from functools import cache
+
+from flask import url_for
+from markupsafe import Markup
+
+from config.settings import ROOT
+from school_safety.curriculum.forms import ELEMENT_WORDS, PHASE_WORDS, SENSITIVITY_WORDS, STRAND_WORDS
+from school_safety.curriculum.models import LessonRevision
+from school_safety.curriculum.readers import ContactCard, read_contacts
+from school_safety.curriculum.rules import elements_of, grades_of, media_for, numbered_steps, reading_minutes
+from school_safety.curriculum.views.blueprint import bp
+from school_safety.kit import markdown
+from school_safety.kit.i18n import language
+
+
+@bp.app_template_filter("lesson_text")
+def lesson_text(revision: LessonRevision, part: str = "reading", top: int = 2) -> Markup:
+    """The pupil's text (`reading`) or the teacher's notes (`teacher`) in the reader's language, as safe HTML."""
+    texts = revision.reading if part == "reading" else revision.teacher
+    urls = {medium.file: url_for("curriculum.media_show", sha256=medium.sha256) for medium in revision.media}
+    return markdown.render(texts.get(language()) or texts["vi"], top=top, media_url=urls.get)
+
+
+@bp.app_template_filter("lesson_minutes")
+def lesson_minutes(revision: LessonRevision) -> int:
+    """Minutes to read the pupil's text in Vietnamese."""
+    return reading_minutes(revision.reading["vi"])
+
+
+@bp.app_template_filter("lesson_contacts")
+def lesson_contacts(revision: LessonRevision, pupils: bool = True) -> list[ContactCard]:
+    """Whom the lesson names to turn to, as they are known today; for pupils only those meant for them."""
+    cards = (_contacts().get(name) for name in revision.content["contacts"])
+    return [card for card in cards if card is not None and (card.for_pupils or not pupils)]
+
+
+@cache
+def _contacts() -> dict[str, ContactCard]:
+    return read_contacts(ROOT / "config" / "contacts.toml")
+
+
+@bp.app_template_filter("lesson_sheets")
+def lesson_sheets(revision: LessonRevision) -> list[dict[str, str]]:
+    """The pictures to print or show in the reader's language: file, words, address."""
+    hashes = {medium.file: medium.sha256 for medium in revision.media}
+    return [
+        {
+            "file": medium["file"],
+            "alt": medium["alt"][language()],
+            "url": url_for("curriculum.media_show", sha256=hashes[medium["file"]]),
+        }
+        for medium in media_for(revision.content["media"], language())
+    ]
+
+
+bp.add_app_template_filter(grades_of, "grades_of")
+bp.add_app_template_filter(elements_of, "elements_of")
+bp.add_app_template_filter(numbered_steps, "numbered_steps")
+bp.add_app_template_filter(STRAND_WORDS.__getitem__, "strand_words")
+bp.add_app_template_filter(ELEMENT_WORDS.__getitem__, "element_words")
+bp.add_app_template_filter(PHASE_WORDS.__getitem__, "phase_words")
+bp.add_app_template_filter(SENSITIVITY_WORDS.__getitem__, "sensitivity_words")
