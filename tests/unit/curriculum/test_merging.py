@@ -1,0 +1,72 @@
+"""What becomes of a school's own lesson when the original has moved on."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from school_safety.curriculum.rules import (
+    OWN_PARTS,
+    Fate,
+    LessonBody,
+    Side,
+    Versions,
+    conflicts,
+    fates,
+    parts_of,
+    take_over,
+    with_parts,
+)
+from tests.unit.curriculum.bodies import a_body, both
+
+OURS, THEIRS = both("Của trường", "The school's"), both("Bản gốc mới", "The new original")
+
+
+def versions(*, today: Mapping[str, object] | None = None, own: Mapping[str, object] | None = None) -> Versions:
+    """Three contents from one beginning."""
+    return Versions(began=a_body(), today=a_body(**(today or {})), own=a_body(**(own or {})))
+
+
+@pytest.mark.parametrize(
+    ("today", "own", "fate", "vietnamese"),
+    [
+        ({}, {}, Fate.SAME, "Mật khẩu"),
+        ({}, {"title": OURS}, Fate.OWN_CHANGED, "Của trường"),
+        ({"title": THEIRS}, {}, Fate.ORIGINAL_CHANGED, "Bản gốc mới"),
+        ({"title": OURS}, {"title": OURS}, Fate.BOTH_SAME, "Của trường"),
+        ({"title": THEIRS}, {"title": OURS}, Fate.CONFLICT, "Của trường"),
+    ],
+    ids=lambda value: str(value) if isinstance(value, Fate) else "",
+)
+def test_each_part_follows_whoever_changed_it(
+    today: Mapping[str, object], own: Mapping[str, object], fate: Fate, vietnamese: str
+) -> None:
+    found = versions(today=today, own=own)
+    assert fates(found)["title"] is fate
+    assert take_over(found, {}).lesson["title"]["vi"] == vietnamese
+
+
+def test_a_part_that_both_changed_takes_the_side_that_was_chosen() -> None:
+    found = versions(today={"reading": THEIRS, "sms": THEIRS}, own={"reading": OURS, "sms": OURS})
+    assert conflicts(found) == ("reading", "sms")
+    merged = take_over(found, {"reading": Side.ORIGINAL, "sms": Side.OWN})
+    assert (merged.reading, merged.outreach["sms"]) == (THEIRS, OURS)
+
+
+def test_what_a_school_may_not_change_follows_the_original() -> None:
+    objectives = [{"id": "O9", "text": both("Mới.", "New.")}]
+    merged = take_over(versions(today={"objectives": objectives, "contacts": []}, own={"title": OURS}), {})
+    assert (merged.lesson["objectives"], merged.lesson["contacts"]) == (objectives, [])
+
+
+def test_a_phase_changed_by_the_school_and_one_changed_by_the_original_are_both_kept() -> None:
+    own, today = {"flow_opening": {"minutes": 5}}, {"flow_apply": {"minutes": 20}}
+    merged = take_over(versions(today=today, own=own), {})
+    assert [step["minutes"] for step in merged.lesson["flow"]] == [5, 10, 10, 20]
+    assert merged.lesson["minutes"] == 45
+
+
+def test_the_parts_of_a_lesson_put_back_make_the_same_lesson() -> None:
+    body = a_body()
+    assert set(parts_of(body)) == set(OWN_PARTS)
+    assert with_parts(body, parts_of(body)) == body
+    assert isinstance(with_parts(body, {}), LessonBody)
