@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import mimetypes
 import os
+import time
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -67,12 +68,18 @@ def _bundle(name: str) -> tuple[str, str] | None:
 
 def bundle_urls(folder: str) -> str:
     """The addresses of all files of a bundle, with spaces between: for whoever wants to keep them together."""
-    return _urls(folder, _version_of(folder))
+    return _urls(STATIC, folder, _second())
 
 
-@lru_cache(maxsize=64)
-def _urls(folder: str, version: str) -> str:
-    return " ".join(f"/static/{folder}@{version}/{name}" for name in sorted(os.listdir(STATIC / folder)))
+def _second() -> int:
+    """A number that changes every second: what a page says about the files is looked up that often and no more."""
+    return int(time.monotonic())
+
+
+@lru_cache(maxsize=16)
+def _urls(static: Path, folder: str, _now: int) -> str:
+    version = _version_of(folder)
+    return " ".join(f"/static/{folder}@{version}/{name}" for name in sorted(os.listdir(static / folder)))
 
 
 Stamps = tuple[tuple[str, int], ...]
@@ -110,6 +117,11 @@ def pages_version() -> str:
 
 def static_url(name: str) -> str:
     """The address of a static file with its content's hash, so that it may be cached for a year."""
+    return _address(STATIC, name, _second())
+
+
+@lru_cache(maxsize=512)
+def _address(_static: Path, name: str, _now: int) -> str:
     bundle = _bundle(name)
     if bundle is None:
         return f"/static/{name}?v={_known(name).version}"
