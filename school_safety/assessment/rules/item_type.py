@@ -32,7 +32,7 @@ class ItemType(ABC):
     """False for what is asked without being judged: it has no part in totals, statistics or reports on a pupil."""
 
     continues: ClassVar[bool] = False
-    """True where an older page posted again may not take back what was answered since: `continued` is asked."""
+    """True where what was answered first goes on counting: every save is asked for as `continued` from what stands."""
 
     @abstractmethod
     def check(self, content: Content) -> tuple[Problem, ...]:
@@ -87,7 +87,7 @@ class ItemType(ABC):
         return ()
 
     def continued(self, stored: Response | None, posted: Response | None) -> Response | None:
-        """The answer to store when a page without script posts this one while that one stands on the server."""
+        """The answer to store when this one arrives while that one stands on the server."""
         return posted
 
     def scene(self, content: Content, response: Response | None, order: tuple[str, ...]) -> Mapping[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from school_safety.access.policy import Viewer
+from school_safety.assessment.types import TYPES
 from school_safety.classroom import queries
 from school_safety.classroom.actions.scoring import write_submission
 from school_safety.classroom.queries import AttemptFacts, AttemptSlot, GroupFacts
@@ -19,6 +20,7 @@ from school_safety.classroom.rules import (
     StartProblem,
     ack_id,
     body_hash,
+    gone_on,
     is_on_time,
     judge_save,
     may_check,
@@ -105,6 +107,7 @@ def save_answer(
     if attempt.voided_at is not None:
         raise Conflict("attempt_void")
     save = Save(seq, client_uuid, body_hash(value))
+    kept_value = _gone_on(session, target, value)
     late = submitted_at is not None or not is_on_time(now, attempt.deadline_at)
     row = {
         "attempt_id": attempt.id,
@@ -113,13 +116,22 @@ def save_answer(
         "seq": seq,
         "client_uuid": client_uuid,
         "body_hash": save.body_hash,
-        "value": value,
-        "answered": value is not None,
+        "value": kept_value,
+        "answered": kept_value is not None,
         "saved_at": minute_of(now),
         "channel": channel,
     }
     kept, stored_late = _store(session, save, row, fixed=checked_at is not None)
     return Acknowledgement(ack_id(attempt.public_id, target.number, save), seq, kept, stored_late)
+
+
+def _gone_on(session: Session, target: AttemptSlot, value: dict[str, Any] | None) -> dict[str, Any] | None:
+    """What to store of the answer: for most types the answer itself."""
+    kind = target.place.type
+    if not TYPES[kind].continues:
+        return value
+    standing = queries.list_standing(session, target.attempt.id, [target.number])
+    return gone_on(kind, standing[target.number], value)
 
 
 def save_form_answer(

@@ -1,6 +1,6 @@
 """Taking a batch of answers from a device: the usual case in one statement, the rest answer by answer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,19 +8,23 @@ from typing import Any
 from school_safety.classroom import queries
 from school_safety.classroom.actions.attempts import Acknowledgement, save_answer
 from school_safety.classroom.queries import AttemptFacts, AttemptSlot, LockedAttempt
-from school_safety.classroom.rules import Channel, Save, ack_id, body_hash, is_on_time, minute_of
+from school_safety.classroom.rules import Channel, Save, ack_id, body_hash, gone_on, is_on_time, minute_of
 from school_safety.kit.db import Session
 from school_safety.kit.errors import Conflict
 
 
 @dataclass(frozen=True, slots=True)
 class SentAnswer:
-    """One answer as a device sent it; its item type has accepted `value`."""
+    """One answer as a device sent it; its item type has accepted `value`.
+
+    `continuing`: the item type's code where an answer goes on from the one that stands.
+    """
 
     slot: int
     uuid: str
     seq: int
     value: dict[str, Any] | None
+    continuing: str | None = None
 
 
 def take_answers(
@@ -30,7 +34,8 @@ def take_answers(
     newest = {answer.slot: answer for answer in sorted(sent, key=lambda one: one.seq)}
     taken: set[int] = set()
     if newest and attempt.voided_at is None and is_on_time(now, attempt.deadline_at):
-        rows = [_row(attempt, answer, now) for answer in newest.values()]
+        values = _values(session, attempt.id, newest)
+        rows = [_row(attempt, answer, values[slot], now) for slot, answer in newest.items()]
         taken = queries.save_in_time(session, attempt.id, rows)
     known: list[AttemptFacts] = []
     return [
@@ -41,7 +46,17 @@ def take_answers(
     ]
 
 
-def _row(attempt: LockedAttempt, answer: SentAnswer, now: datetime) -> dict[str, Any]:
+def _values(session: Session, attempt_id: int, newest: Mapping[int, SentAnswer]) -> dict[int, dict[str, Any] | None]:
+    """What to store at each slot: what was sent, or, where the type continues, what stands and then what is new."""
+    going_on = {slot: answer.continuing for slot, answer in newest.items() if answer.continuing is not None}
+    standing = queries.list_standing(session, attempt_id, going_on) if going_on else {}
+    return {
+        slot: gone_on(going_on[slot], standing[slot], answer.value) if slot in going_on else answer.value
+        for slot, answer in newest.items()
+    }
+
+
+def _row(attempt: LockedAttempt, answer: SentAnswer, value: dict[str, Any] | None, now: datetime) -> dict[str, Any]:
     return {
         "attempt_id": attempt.id,
         "slot": answer.slot,
@@ -49,8 +64,8 @@ def _row(attempt: LockedAttempt, answer: SentAnswer, now: datetime) -> dict[str,
         "seq": answer.seq,
         "client_uuid": answer.uuid,
         "body_hash": body_hash(answer.value),
-        "value": answer.value,
-        "answered": answer.value is not None,
+        "value": value,
+        "answered": value is not None,
         "saved_at": minute_of(now),
         "channel": Channel.WEB,
     }

@@ -87,7 +87,14 @@ from school_safety.classroom.queries.progress import (
     map_slot_marks,
     map_totals,
 )
-from school_safety.classroom.queries.uploads import LockedAttempt, Question, lock_attempt, questions_of, save_in_time
+from school_safety.classroom.queries.uploads import (
+    LockedAttempt,
+    Question,
+    list_standing,
+    lock_attempt,
+    questions_of,
+    save_in_time,
+)
 
 __all__ = [
     "ADD_ATTEMPT",
@@ -157,6 +164,7 @@ __all__ = [
     "list_pupils",
     "list_responses",
     "list_responses_of",
+    "list_standing",
     "list_stored",
     "list_unsubmitted",
     "list_unsubmitted_of",

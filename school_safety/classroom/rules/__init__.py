@@ -49,6 +49,7 @@ from school_safety.classroom.rules.saving import (
     Stored,
     ack_id,
     body_hash,
+    gone_on,
     judge_save,
     minute_of,
 )
@@ -136,6 +137,7 @@ __all__ = [
     "everyone_closed_at",
     "extension_problem",
     "freeze_paper",
+    "gone_on",
     "is_in_force",
     "is_on_time",
     "is_stuck",

@@ -6,7 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import reduce
 from typing import Any
+
+from school_safety.assessment.rules import Response
+from school_safety.assessment.types import TYPES
 
 
 class Channel(StrEnum):
@@ -83,6 +87,14 @@ def judge_save(save: Save, stored: Iterable[Stored], *, late: bool) -> SaveOutco
     if any(row.seq >= save.seq for row in rivals):
         return SaveOutcome.SUPERSEDED
     return SaveOutcome.STORE
+
+
+def gone_on(type_code: str, stored: Iterable[Response | None], sent: Response | None) -> Response | None:
+    """What to store of an answer of a type that continues: what stands already, then what is new in the one sent.
+
+    `stored`: the answers that stand, the one in time before a late one.
+    """
+    return reduce(TYPES[type_code].continued, (*stored, sent))
 
 
 def minute_of(moment: datetime) -> datetime:

@@ -64,7 +64,8 @@ def _open(attempt: LockedAttempt, answer: SealedAnswer) -> SentAnswer | str:
         return "unsealable"
     except (BadAnswer, Refused):
         return "bad_answer"
-    return SentAnswer(answer.slot, answer.uuid, answer.seq, value)
+    continuing = question.type if TYPES[question.type].continues else None
+    return SentAnswer(answer.slot, answer.uuid, answer.seq, value, continuing)
 
 
 def _line(answer: SealedAnswer, verdict: Acknowledgement | str) -> dict[str, Any]:

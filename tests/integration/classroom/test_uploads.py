@@ -17,7 +17,7 @@ from school_safety.classroom.rules import GRACE
 from school_safety.kit import clock
 from tests.client import Client
 from tests.conftest import counting
-from tests.factories.classroom import NOW, a_room, an_assignment, an_attempt
+from tests.factories.classroom import NOW, a_quiz, a_room, an_assignment, an_attempt
 from tests.factories.uploads import a_sealed_answer, an_upload
 
 CHOSE = {letter: {"choice": letter} for letter in "AB"}
@@ -153,3 +153,46 @@ def test_without_the_attempt_s_own_token_nothing_is_taken(app: Flask, client: Cl
         assert upload(client, shape).status_code == 422
     with app.extensions["database"].reading() as session:
         assert stored(session) == []
+
+
+# ---- Types whose answers go on from what stands ----
+
+
+def path(*steps: str) -> dict[str, Any]:
+    return {"path": [{"n": step[:2], "c": step[3:]} for step in steps]}
+
+
+def a_story_begun(session: Session) -> AttemptFacts:
+    room = a_room(session)
+    quiz = a_quiz(session, types=("choice", "branch", "lateral"))
+    return an_attempt(session, an_assignment(session, room, assessment=quiz, minutes=10), room.pupils[0])
+
+
+def told(slot: int, value: Any, seq: int) -> SentAnswer:
+    return SentAnswer(slot, f"{slot}{seq:031}", seq, value, "branch" if slot == 2 else "lateral")
+
+
+def test_a_first_choice_stays_whatever_another_device_sends_afterwards(session: Session) -> None:
+    attempt = a_story_begun(session)
+    take(session, attempt, told(2, path("n1:c"), 1))
+    with counting(session.connection().engine) as statements:
+        take(session, attempt, sent(1, CHOSE["A"]), told(2, path("n1:a"), 2))
+    assert len(statements) == (4 if session.connection().dialect.name == "postgresql" else 3)
+    (older,) = take(session, attempt, told(2, path("n1:c"), 1))
+    assert isinstance(older, Acknowledgement) and not older.kept
+    take(session, attempt, told(2, path("n1:a", "n2:a"), 3))
+    take(session, attempt, told(2, None, 4))
+    assert (2, False, path("n1:c", "n1:a", "n2:a")) in stored(session)
+    actions.submit_attempt(session, attempt=attempt, now=NOW)
+    take(session, attempt, told(2, path("n1:a", "n2:a", "n2:b"), 5))
+    assert (2, True, path("n1:c", "n1:a", "n2:a", "n2:b")) in stored(session)
+
+
+def test_pages_looked_at_after_judging_are_not_put_before_the_verdict(session: Session) -> None:
+    attempt = a_story_begun(session)
+    answer = {"opened": [], "verdict": "yes", "evidence": []}
+    take(session, attempt, told(3, answer, 1))
+    take(session, attempt, told(3, {**answer, "opened": ["p2"]}, 2))
+    assert (3, False, answer) in stored(session)
+    take(session, attempt, told(3, {**answer, "opened": ["p2"], "verdict": "no"}, 3))
+    assert (3, False, {**answer, "opened": ["p2"], "verdict": "no"}) in stored(session)

@@ -161,6 +161,37 @@ def test_an_older_page_posted_again_takes_nothing_back(walk: tuple[dict[str, Any
     assert stored is None or fresh is None or fresh["path"][: len(stored["path"])] == stored["path"]
 
 
+@given(walk=walks(), sent=st.lists(st.integers(0, 12), max_size=8))
+def test_whatever_arrives_in_whatever_order_the_first_choice_at_a_place_stays_and_replays_change_nothing(
+    walk: tuple[dict[str, Any], dict[str, Any]], sent: list[int]
+) -> None:
+    story, response = walk
+    best = BRANCH.key(story)["path"]
+    pages = [BRANCH.accept(story, {"path": (best if cut % 2 else response["path"])[:cut]}) for cut in sent]
+    stored = None
+    for page in pages:
+        before = stored
+        stored = BRANCH.continued(stored, page)
+        assert BRANCH.accept(story, stored) == stored
+        assert before is None or stored is None or stored["path"][: len(before["path"])] == before["path"]
+        assert BRANCH.continued(stored, page) == stored
+    way = counted(story, stored["path"]) if stored else ()
+    first: dict[str, str] = {}
+    for page in pages:
+        for pick in page["path"] if page else ():
+            first.setdefault(pick["n"], pick["c"])
+    assert [(turn.node["id"], turn.choice["id"]) for turn in way if turn.choice] == [
+        (turn.node["id"], first[turn.node["id"]]) for turn in way if turn.choice
+    ]
+
+
+def test_a_second_device_that_knows_nothing_of_the_first_does_not_add_its_whole_way_with_every_step() -> None:
+    stored = path("n1:b", "n3:a")
+    for posted in (path("n1:a"), path("n1:a", "n2:b"), path("n1:a", "n2:b"), path("n1:a", "n2:b", "n3:a")):
+        stored = BRANCH.continued(stored, posted)  # type: ignore[assignment]  # there is an answer
+    assert stored == path("n1:b", "n3:a", "n1:a", "n2:b", "n3:a")
+
+
 # ---- Checking ----
 
 

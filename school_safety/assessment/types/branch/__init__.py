@@ -7,7 +7,6 @@ back and try another one, which is kept but earns nothing. A story left before i
 
 from collections.abc import Mapping
 from fractions import Fraction
-from itertools import takewhile
 from typing import Any
 
 from school_safety.assessment.rules import (
@@ -32,7 +31,16 @@ from school_safety.assessment.rules import (
     state_of,
 )
 from school_safety.assessment.types.branch.checks import MODES, check_story
-from school_safety.assessment.types.branch.story import MOST_PICKS, Turn, Worth, choices_of, counted, replay, walked
+from school_safety.assessment.types.branch.story import (
+    MOST_PICKS,
+    Turn,
+    Worth,
+    choices_of,
+    counted,
+    new_steps,
+    replay,
+    walked,
+)
 
 
 def _step(value: str) -> dict[str, str]:
@@ -74,12 +82,10 @@ class Branch(ItemType):
         return {"path": [dict(pick) for pick in picks]} if picks else None
 
     def continued(self, stored: Response | None, posted: Response | None) -> Response | None:
-        """The steps on the server with those of the page that are new: going back in the browser takes none back."""
+        """The steps on the server and then those of the page that are new: no page and no device takes one back."""
         if stored is None or posted is None:
             return stored or posted
-        before, after = stored["path"], posted["path"]
-        shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False)))
-        path = [*before, *after[shared:]]
+        path = [*stored["path"], *new_steps(stored["path"], posted["path"])]
         return {"path": path} if len(path) <= MOST_PICKS else stored
 
     def score(self, content: Content, response: Response | None) -> Score:

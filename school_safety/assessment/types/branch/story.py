@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import takewhile
 from typing import Any
 
 from school_safety.assessment.rules import BadAnswer, Content, by_id, exact
@@ -44,6 +45,23 @@ def replay(content: Content, picks: Iterable[Step]) -> str:
         at = choice_of(nodes[pick["n"]], pick["c"])["to"]
         passed.add(at)
     return str(at)
+
+
+def new_steps(stored: Sequence[Step], posted: Sequence[Step]) -> Sequence[Step]:
+    """The steps of a page that go on from the stored ones.
+
+    A page that knows of all stored steps goes on after them. Of another one, such as a second device's, what it has
+    sent before is told from what is new, so that its whole way is not added again with every step.
+    """
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(stored, posted, strict=False)))
+    rest = posted[shared:]
+    if shared == len(stored):
+        return rest
+    known = range(len(stored) - len(rest) + 1)
+    if any(stored[at : at + len(rest)] == rest for at in known):
+        return ()
+    overlap = next(size for size in range(len(rest), -1, -1) if stored[len(stored) - size :] == rest[:size])
+    return rest[overlap:]
 
 
 @dataclass(frozen=True, slots=True)

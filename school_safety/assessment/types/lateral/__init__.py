@@ -60,6 +60,7 @@ class Lateral(ItemType):
 
     code = "lateral"
     parts = ""
+    continues = True
 
     def check(self, content: Content) -> tuple[Problem, ...]:
         """One page of origin, an independent one, one right verdict, evidence that stands away from the origin."""
@@ -107,6 +108,17 @@ class Lateral(ItemType):
         if not isinstance(why, str) or len(why) > _LONGEST_WHY or (why and WHY not in content):
             raise BadAnswer("why")
         return {**found, WHY: why} if why.strip() else found
+
+    def continued(self, stored: Response | None, posted: Response | None) -> Response | None:
+        """As long as the same verdict stands, no page is opened before it afterwards; a verdict is never taken back."""
+        if stored is None or posted is None:
+            return stored or posted
+        opened = [*stored["opened"], *(page for page in posted["opened"] if page not in stored["opened"])]
+        judged = stored.get("verdict")
+        if judged is None:
+            return {**posted, "opened": opened}
+        verdict = posted.get("verdict", judged)
+        return {**posted, "verdict": verdict, "opened": stored["opened"] if verdict == judged else opened}
 
     def score(self, content: Content, response: Response | None) -> Score:
         """The automatic part; provisional where a person still has to read the pupil's reasons."""
