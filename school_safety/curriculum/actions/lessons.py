@@ -1,5 +1,6 @@
 """Writing lessons: a published revision is frozen; the one before it is retired and stays as it was."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -51,13 +52,19 @@ def publish_lesson(
     Content equal to the revision in force makes none.
     """
     lesson = _lesson(session, content)
-    latest = queries.find_latest(session, lesson.id)
-    if latest is not None and latest.state is RevisionState.PUBLISHED:
-        if latest.content_hash == content.hash:
-            return latest, False
-        latest.state = RevisionState.RETIRED
+    latest, before = queries.find_latest(session, lesson.id), queries.find_newest_frozen(session, lesson.id)
+    if before is not None and before.state is RevisionState.PUBLISHED:
+        if before.content_hash == content.hash:
+            return before, False
+        before.state = RevisionState.RETIRED
         session.flush()
-    revision = _revision(lesson, content, number=latest.number + 1 if latest else 1, now=now)
+    revision = LessonRevision(
+        lesson=lesson,
+        number=latest.number + 1 if latest else 1,
+        state=RevisionState.PUBLISHED,
+        published_at=now,
+    )
+    fill_revision(revision, content)
     session.add(revision)
     session.flush()
     record_audit(
@@ -81,32 +88,30 @@ def _lesson(session: Session, content: LessonContent) -> Lesson:
     return lesson
 
 
-def _revision(lesson: Lesson, content: LessonContent, *, number: int, now: datetime) -> LessonRevision:
+def fill_revision(revision: LessonRevision, content: LessonContent) -> None:
+    """Let a revision say this, in every column that holds a part of it."""
     facts = content.lesson
-    return LessonRevision(
-        lesson=lesson,
-        number=number,
-        version=facts["version"],
-        content_hash=content.hash,
-        state=RevisionState.PUBLISHED,
-        content=facts,
-        reading=content.reading,
-        teacher=content.teacher,
-        grades=grade_mask(facts["grades"]),
-        elements=element_mask(facts["elements"]),
-        minutes=facts["minutes"],
-        title_key=sort_key(facts["title"]["vi"])[:600],
-        search_text=_searchable(
-            [facts["code"], facts["title"], facts["summary"], facts["objectives"], facts["vocabulary"]]
-        ),
-        objective_text=_searchable([objective["text"] for objective in facts["objectives"]]),
-        published_at=now,
-        outreach=OutreachKit(content=content.outreach),
-        media=[
-            LessonMedia(file=picture.file, sha256=picture.sha256, media_type=picture.media_type, alt=picture.alt)
-            for picture in content.pictures
-        ],
+    revision.version, revision.content_hash = facts["version"], content.hash
+    revision.content, revision.reading, revision.teacher = facts, content.reading, content.teacher
+    revision.grades, revision.elements = grade_mask(facts["grades"]), element_mask(facts["elements"])
+    revision.minutes = max(1, facts["minutes"])
+    revision.title_key = sort_key(facts["title"]["vi"])[:600]
+    revision.search_text = _searchable(
+        [facts["code"], facts["title"], facts["summary"], facts["objectives"], facts["vocabulary"]]
     )
+    revision.objective_text = _searchable([objective["text"] for objective in facts["objectives"]])
+    if revision.outreach is None:
+        revision.outreach = OutreachKit(content=content.outreach)
+    else:
+        revision.outreach.content = content.outreach
+    _fill_pictures(revision, content.pictures)
+
+
+def _fill_pictures(revision: LessonRevision, pictures: Sequence[Picture]) -> None:
+    kept = {medium.file: medium for medium in revision.media}
+    revision.media = [kept.get(picture.file) or LessonMedia(file=picture.file) for picture in pictures]
+    for medium, picture in zip(revision.media, pictures, strict=True):
+        medium.sha256, medium.media_type, medium.alt = picture.sha256, picture.media_type, picture.alt
 
 
 def _searchable(value: Any) -> str:

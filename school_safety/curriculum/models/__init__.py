@@ -1,5 +1,12 @@
 """Tables of the curriculum."""
 
-from school_safety.curriculum.models.lessons import Lesson, LessonMedia, LessonRevision, OutreachKit, RevisionState
+from school_safety.curriculum.models.lessons import (
+    OPEN,
+    Lesson,
+    LessonMedia,
+    LessonRevision,
+    OutreachKit,
+    RevisionState,
+)
 
-__all__ = ["Lesson", "LessonMedia", "LessonRevision", "OutreachKit", "RevisionState"]
+__all__ = ["OPEN", "Lesson", "LessonMedia", "LessonRevision", "OutreachKit", "RevisionState"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, contains_eager, joinedload, selectinload
 
 from school_safety.curriculum.models import Lesson, LessonMedia, LessonRevision, RevisionState
@@ -40,12 +40,21 @@ class LessonSearch:
 
 
 def search_lessons(
-    session: Session, search: LessonSearch, *, limit: int, offset: int
+    session: Session, search: LessonSearch, *, limit: int, offset: int, school_id: int | None = None
 ) -> tuple[list[LessonRevision], int]:
-    """The published lessons that fit, and how many there are: two statements."""
-    statement = select(LessonRevision).join(LessonRevision.lesson).where(*_conditions(search))
+    """The published lessons that fit, and how many there are: two statements.
+
+    `school_id`: the school's own lessons as well; without it only the province's.
+    """
+    statement = select(LessonRevision).join(LessonRevision.lesson).where(*_conditions(search), seen_by(school_id))
     page = statement.options(contains_eager(LessonRevision.lesson)).order_by(*_order(search.order))
     return list(session.scalars(page.limit(limit).offset(offset))), _count(session, statement)
+
+
+def seen_by(school_id: int | None) -> ColumnElement[bool]:
+    """What somebody of this school (or of none) sees: the province's lessons, and the school's own."""
+    ours = Lesson.school_id.is_(None)
+    return ours if school_id is None else or_(ours, Lesson.school_id == school_id)
 
 
 def _conditions(search: LessonSearch) -> list[ColumnElement[bool]]:
@@ -88,10 +97,15 @@ def _count(session: Session, statement: Select[LessonRevision]) -> int:
     return session.scalar(select(func.count()).select_from(counted)) or 0
 
 
-def list_published(session: Session, *, strand: Strand | None = None) -> list[LessonRevision]:
-    """Every lesson that may be assigned or planned today, in the order of the scope and sequence."""
+def list_published(
+    session: Session, *, strand: Strand | None = None, school_id: int | None = None
+) -> list[LessonRevision]:
+    """Every lesson that may be assigned or planned today, in the order of the scope and sequence.
+
+    `school_id`: the school's own lessons as well; without it only the province's.
+    """
     search = LessonSearch(strand=strand)
-    statement = select(LessonRevision).join(LessonRevision.lesson).where(*_conditions(search))
+    statement = select(LessonRevision).join(LessonRevision.lesson).where(*_conditions(search), seen_by(school_id))
     return list(
         session.scalars(statement.options(contains_eager(LessonRevision.lesson)).order_by(*_order(search.order)))
     )
@@ -108,15 +122,22 @@ def find_latest(session: Session, lesson_id: int) -> LessonRevision | None:
     return session.scalars(statement.order_by(LessonRevision.number.desc()).limit(1)).one_or_none()
 
 
-def find_published(session: Session, code: str) -> LessonRevision | None:
-    """The revision of a lesson that is in force today."""
-    statement = _whole().where(Lesson.code == code, LessonRevision.state == RevisionState.PUBLISHED)
+def find_published(session: Session, code: str, *, school_id: int | None = None) -> LessonRevision | None:
+    """The revision of a lesson that is in force today, of the province or of this school."""
+    statement = whole_revision().where(
+        Lesson.code == code, LessonRevision.state == RevisionState.PUBLISHED, seen_by(school_id)
+    )
     return session.scalars(statement).one_or_none()
 
 
-def get_lesson(session: Session, code: str, number: int | None = None) -> LessonRevision:
-    """One revision with its pictures and outreach kit: the published one, or that of a number; raises NotFound."""
-    statement = _whole().where(Lesson.code == code)
+def get_lesson(
+    session: Session, code: str, number: int | None = None, *, school_id: int | None = None
+) -> LessonRevision:
+    """One revision with its pictures and outreach kit: the published one, or that of a number.
+
+    Raises NotFound, also for a lesson of another school than `school_id`.
+    """
+    statement = whole_revision().where(Lesson.code == code, seen_by(school_id))
     if number is None:
         statement = statement.where(LessonRevision.state == RevisionState.PUBLISHED)
     else:
@@ -129,13 +150,14 @@ def get_lesson(session: Session, code: str, number: int | None = None) -> Lesson
 
 def get_revision(session: Session, revision_id: int) -> LessonRevision:
     """The revision that a class was assigned, with its pictures; raises NotFound."""
-    revision = session.scalars(_whole().where(LessonRevision.id == revision_id)).one_or_none()
+    revision = session.scalars(whole_revision().where(LessonRevision.id == revision_id)).one_or_none()
     if revision is None:
         raise NotFound
     return revision
 
 
-def _whole() -> Select[LessonRevision]:
+def whole_revision() -> Select[LessonRevision]:
+    """Revisions with their lesson, pictures and outreach kit."""
     return (
         select(LessonRevision)
         .join(LessonRevision.lesson)

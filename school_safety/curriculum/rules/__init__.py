@@ -1,5 +1,6 @@
 """Decisions of the curriculum on plain values."""
 
+from school_safety.curriculum.rules.adapting import adaptation_code, original_code
 from school_safety.curriculum.rules.comparing import (
     Difference,
     LessonBody,
@@ -9,6 +10,20 @@ from school_safety.curriculum.rules.comparing import (
     compare_lessons,
     compare_texts,
     folded,
+)
+from school_safety.curriculum.rules.contacts import (
+    FRESH_DAYS,
+    LONGEST_LINK,
+    ContactCard,
+    cards_of,
+    days_old,
+    follow,
+    goes_round,
+    is_link,
+    is_number,
+    is_stale,
+    plain_number,
+    renumbered,
 )
 from school_safety.curriculum.rules.merging import (
     OWN_PARTS,
@@ -44,9 +59,12 @@ from school_safety.curriculum.rules.scope import (
     reading_minutes,
     strands_of,
 )
+from school_safety.curriculum.rules.versions import next_version, version_key
 
 __all__ = [
+    "FRESH_DAYS",
     "HIGHEST_GRADE",
+    "LONGEST_LINK",
     "LOWER_SECONDARY",
     "LOWEST_GRADE",
     "OWN_PARTS",
@@ -56,6 +74,7 @@ __all__ = [
     "STRAND_FOLDERS",
     "STRAND_PREFIXES",
     "UPPER_SECONDARY",
+    "ContactCard",
     "Difference",
     "Element",
     "Fate",
@@ -66,22 +85,35 @@ __all__ = [
     "Sign",
     "Strand",
     "Versions",
+    "adaptation_code",
+    "cards_of",
     "compare_lessons",
     "compare_texts",
     "conflicts",
     "content_hash",
     "covers_strand",
+    "days_old",
     "element_mask",
     "elements_of",
     "fates",
     "folded",
+    "follow",
+    "goes_round",
     "grade_mask",
     "grades_of",
+    "is_link",
+    "is_number",
+    "is_stale",
     "media_for",
+    "next_version",
     "numbered_steps",
+    "original_code",
     "parts_of",
+    "plain_number",
     "reading_minutes",
+    "renumbered",
     "strands_of",
     "take_over",
+    "version_key",
     "with_parts",
 ]
