@@ -42,6 +42,7 @@ class ItemRevision(Base):
     """What a question asked from one day on; `type` names a folder of `assessment/types`.
 
     `written_by` is empty for what came with a lesson pack, `retired_by` where a newer revision took its place.
+    `returned_note`: why a second person sent the draft back; empty again once its author has answered it.
     """
 
     __tablename__ = "item_revision"
@@ -81,6 +82,7 @@ class ItemRevision(Base):
     written_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     reviewed_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     retired_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    returned_note: Mapped[str | None] = mapped_column(Text)
 
     item: Mapped[Item] = relationship()
 
