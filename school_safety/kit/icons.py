@@ -20,24 +20,26 @@ def drawings() -> dict[str, str]:
 
 
 def _need(drawing: str) -> None:
+    g.setdefault("drawings", {})[drawing] = True
+
+
+@cache
+def _use(kind: str, drawing: str) -> Markup:
     if drawing not in drawings():
         raise LookupError(f"no drawing {drawing!r} in {SOURCE.name}")
-    if "drawings" not in g:
-        g.drawings = []
-    if drawing not in g.drawings:
-        g.drawings.append(drawing)
+    return Markup('<svg class="{}" aria-hidden="true"><use href="#{}"/></svg>').format(kind, drawing)
 
 
 def icon(name: str) -> Markup:
     """The icon of that name, decorative: a word always stands beside it. Raises LookupError for an unknown name."""
     _need(f"i-{name}")
-    return Markup('<svg class="icon" aria-hidden="true"><use href="#i-{}"/></svg>').format(name)
+    return _use("icon", f"i-{name}")
 
 
 def mark(name: str) -> Markup:
     """The mark of a state, such as `met` or `right`: its shape carries the meaning with the word beside it."""
     _need(f"m-{name}")
-    return Markup('<svg class="mark" aria-hidden="true"><use href="#m-{}"/></svg>').format(name)
+    return _use("mark", f"m-{name}")
 
 
 def texture(name: str) -> Markup:

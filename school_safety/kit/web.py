@@ -17,6 +17,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter, ValidationError
 
 from school_safety.kit import db, files, i18n
+from school_safety.kit.templates import Environment
 
 if TYPE_CHECKING:
     from config.settings import Settings
@@ -64,6 +65,7 @@ def _allow_files() -> None:
 class Shell(Flask):
     """Flask, with the rule of the house: a write whose answer is below 400 is committed, all else is rolled back."""
 
+    jinja_environment = Environment
     jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "undefined": StrictUndefined}  # noqa: RUF012  # as Flask declares it
 
     def dispatch_request(self) -> ResponseReturnValue:

@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 from tests.bench.load import OK, Answer, Pupil, Wrong, address_of
 from tests.storm.journal import Journal
 
-LONGEST_SECONDS = 900.0
+LONGEST_SECONDS = 3600.0
 CUT = 0.5
 """How often the network is cut: before, within or after what is sent."""
 RECEIPT = re.compile(rb'data-attempt="[a-z0-9]+">\s*([0-9A-Z]{4}-[0-9A-Z]{2,3})<')

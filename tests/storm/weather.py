@@ -45,7 +45,7 @@ class Storm:
     """Each of the six places of a save kills the worker once in so many passes."""
     database_every: float = 12.0
     """Seconds between two kills of the database."""
-    seconds: float = 900.0
+    seconds: float = 3600.0
 
 
 def raise_storm(storm: Storm, folder: Path) -> dict[str, Any]:
