@@ -1,6 +1,7 @@
 """Language: gettext with Vietnamese message ids, English complete; dates and numbers as Vietnam writes them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import cast
@@ -44,6 +45,7 @@ __all__ = [
     "register",
     "search_key",
     "sort_key",
+    "speaking",
 ]
 
 
@@ -51,6 +53,19 @@ def language() -> str:
     """The language of this page or job: `vi` or `en`."""
     locale = get_locale()
     return locale.language if locale is not None and locale.language in LANGUAGES else "vi"
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Everything said inside, in templates too, is in this language: for a file in another one than the page."""
+    kept = g.pop("catalogue", None)
+    try:
+        with force_locale(language):
+            yield
+    finally:
+        g.pop("catalogue", None)
+        if kept is not None:
+            g.catalogue = kept
 
 
 def local(texts: Mapping[str, str] | None) -> str:

@@ -36,6 +36,18 @@ from school_safety.curriculum.rules.merging import (
     take_over,
     with_parts,
 )
+from school_safety.curriculum.rules.plans import (
+    FIVE_MINUTES,
+    GENERAL_COMPETENCES,
+    PREPARATION,
+    QUALITIES,
+    bullets,
+    periods,
+    plain,
+    section,
+    subjects_of,
+    without_section,
+)
 from school_safety.curriculum.rules.scope import (
     HIGHEST_GRADE,
     LOWER_SECONDARY,
@@ -62,12 +74,16 @@ from school_safety.curriculum.rules.scope import (
 from school_safety.curriculum.rules.versions import next_version, version_key
 
 __all__ = [
+    "FIVE_MINUTES",
     "FRESH_DAYS",
+    "GENERAL_COMPETENCES",
     "HIGHEST_GRADE",
     "LONGEST_LINK",
     "LOWER_SECONDARY",
     "LOWEST_GRADE",
     "OWN_PARTS",
+    "PREPARATION",
+    "QUALITIES",
     "READING_SPEED",
     "SECONDARY_GRADES",
     "STRAND_ELEMENTS",
@@ -86,6 +102,7 @@ __all__ = [
     "Strand",
     "Versions",
     "adaptation_code",
+    "bullets",
     "cards_of",
     "compare_lessons",
     "compare_texts",
@@ -109,11 +126,16 @@ __all__ = [
     "numbered_steps",
     "original_code",
     "parts_of",
+    "periods",
+    "plain",
     "plain_number",
     "reading_minutes",
     "renumbered",
+    "section",
     "strands_of",
+    "subjects_of",
     "take_over",
     "version_key",
     "with_parts",
+    "without_section",
 ]

@@ -1,6 +1,6 @@
 """Pages of the library, and what templates of every domain may say of a lesson."""
 
-from school_safety.curriculum.views import filters, lessons
+from school_safety.curriculum.views import filters, lessons, plans
 from school_safety.curriculum.views.blueprint import bp
 
-__all__ = ["bp", "filters", "lessons"]
+__all__ = ["bp", "filters", "lessons", "plans"]

@@ -48,11 +48,12 @@ def _file(cut: str) -> Path:
 
 
 @cache
-def _glyphs() -> frozenset[int]:
+def sans_glyphs() -> frozenset[int]:
+    """The code points that the regular face has a glyph for."""
     return frozenset(TTFontFile(str(_file("Regular"))).charToGlyph)
 
 
 def sans_markup(text: str) -> str:
     """Text that ReportLab's paragraph markup shows as it stands; a sign without a glyph becomes a question mark."""
-    glyphs = _glyphs()
+    glyphs = sans_glyphs()
     return _xml("".join(sign if ord(sign) in glyphs else "?" for sign in clean(text)))

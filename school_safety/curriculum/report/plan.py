@@ -1,0 +1,148 @@
+"""A lesson plan as Công văn 5512/BGDĐT-GDTrH, phụ lục IV asks for it, in one language, for one teacher."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from school_safety.curriculum.models import LessonRevision
+from school_safety.curriculum.rules import (
+    FIVE_MINUTES,
+    GENERAL_COMPETENCES,
+    PREPARATION,
+    QUALITIES,
+    bullets,
+    grades_of,
+    numbered_steps,
+    periods,
+    plain,
+    section,
+    subjects_of,
+    without_section,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Taught:
+    """Who will teach it, as far as the system knows; empty parts become dots to fill in."""
+
+    school: str = ""
+    teacher: str = ""
+    class_groups: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What a pupil can do afterwards, with its places in the frameworks."""
+
+    text: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """One of the four activities; `number` counts from 1."""
+
+    number: int
+    phase: str
+    minutes: int
+    goal: str
+    content: str
+    product: str
+    steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Misconception:
+    """A wrong idea to expect, what is right, and how to teach it again."""
+
+    text: str
+    correction: str
+    reteach: str
+
+
+@dataclass(frozen=True, slots=True)
+class LessonPlan:
+    """Everything that the plan says.
+
+    Attributes:
+        terms: the words worth knowing; `knowledge` the right ideas that the lesson builds.
+        equipment: what the teacher gets ready, from the notes.
+        brief: the Markdown of the notes for somebody with five minutes; `notes` the rest of them.
+    """
+
+    code: str
+    version: str
+    number: int
+    language: str
+    title: str
+    summary: str
+    licence: str
+    grades: tuple[int, ...]
+    minutes: int
+    taught: Taught
+    terms: tuple[str, ...]
+    knowledge: tuple[str, ...]
+    aims: tuple[Aim, ...]
+    general: tuple[str, ...]
+    qualities: tuple[str, ...]
+    equipment: tuple[str, ...]
+    activities: tuple[Activity, ...]
+    misconceptions: tuple[Misconception, ...]
+    brief: str
+    notes: str
+
+    @property
+    def periods(self) -> int:
+        """How many periods of 45 minutes it takes."""
+        return periods(self.minutes)
+
+
+def make_plan(revision: LessonRevision, *, language: str, taught: Taught | None = None) -> LessonPlan:
+    """The plan of a revision, whosever lesson it is; a part without a text in the language is in Vietnamese."""
+
+    def said(texts: Mapping[str, str]) -> str:
+        return (texts.get(language) or texts["vi"]).strip()
+
+    content, notes = revision.content, said(revision.teacher)
+    strand = revision.lesson.strand
+    tags = [tag for objective in content["objectives"] for tag in objective["curriculum"]]
+    given = taught or Taught()
+    return LessonPlan(
+        code=revision.lesson.code,
+        version=revision.version,
+        number=revision.number,
+        language=language,
+        title=said(content["title"]),
+        summary=said(content["summary"]),
+        licence=content["licence"],
+        grades=grades_of(revision.grades),
+        minutes=revision.minutes,
+        taught=Taught(given.school, given.teacher, given.class_groups, given.subjects or subjects_of(tags)),
+        terms=tuple(said(word["term"]) for word in content["vocabulary"]),
+        knowledge=tuple(said(idea["correction"]) for idea in content["misconceptions"]),
+        aims=tuple(
+            Aim(said(objective["text"]), (*objective["competences"], *objective["curriculum"]))
+            for objective in content["objectives"]
+        ),
+        general=tuple(said(one) for one in GENERAL_COMPETENCES[strand]),
+        qualities=tuple(said(one) for one in QUALITIES[strand]),
+        equipment=bullets(section(notes, PREPARATION[language]) or section(notes, PREPARATION["vi"])),
+        activities=tuple(
+            Activity(
+                number=number,
+                phase=step["phase"],
+                minutes=step["minutes"],
+                goal=said(step["goal"]),
+                content=said(step["content"]),
+                product=said(step["product"]),
+                steps=tuple(plain(one) for one in numbered_steps(said(step["steps"]))),
+            )
+            for number, step in enumerate(content["flow"], 1)
+        ),
+        misconceptions=tuple(
+            Misconception(said(idea["text"]), said(idea["correction"]), said(idea["reteach"]))
+            for idea in content["misconceptions"]
+        ),
+        brief=section(notes, FIVE_MINUTES[language]),
+        notes=without_section(notes, FIVE_MINUTES[language]),
+    )

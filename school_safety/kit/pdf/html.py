@@ -1,0 +1,269 @@
+"""A printed sheet from the very HTML of its print page: elements and print classes of our templates as flowables."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Paragraph, Spacer, Table, TableStyle
+
+from school_safety.kit.pdf.inline import BOX, TickBox, inline
+from school_safety.kit.pdf.prose import Type, prose_style
+from school_safety.kit.pdf.tree import Node, parse
+
+Pictures = Callable[[str, float], Flowable | None]
+"""The picture behind an address, at most so wide; None when there is none or it cannot be drawn."""
+
+INK, SOFT, LINE = "#000000", "#3d3d3d", "#6b6b6b"
+_HEADINGS = {"h1": 1.55, "h2": 1.28, "h3": 1.12, "h4": 1.0, "h5": 1.0, "h6": 1.0}
+_FRAMES = {"mock", "clipping", "app", "paper-node", "think", "paper-box-group", "callout"}
+_ROOM_AFTER_HEADING = 22 * mm
+WRITING_LINE = 9 * mm
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """How what stands here is set."""
+
+    of: Type
+    width: float
+    pictures: Pictures
+    small: bool = False
+    bold: bool = False
+
+
+def html_blocks(html: str, *, width: float, of: Type, pictures: Pictures) -> list[Flowable]:
+    """The flowables of a fragment of a print page, `width` points wide."""
+    return _children(parse(html).children, _Place(of, width, pictures))
+
+
+def _children(nodes: Sequence[Node], at: _Place) -> list[Flowable]:
+    blocks: list[Flowable] = []
+    waiting: list[Node] = []
+    for node in nodes:
+        if node.is_block or node.holds_blocks:
+            blocks += [*_words(waiting, at), *_block(node, at)]
+            waiting = []
+        else:
+            waiting.append(node)
+    return [*blocks, *_words(waiting, at)]
+
+
+def _words(nodes: Sequence[Node], at: _Place, *, before: float | None = None) -> list[Flowable]:
+    markup = inline(nodes).strip()
+    return [_paragraph(markup, at, before=before)] if markup else []
+
+
+def _paragraph(markup: str, at: _Place, *, before: float | None = None) -> Paragraph:
+    of = at.of
+    style = prose_style(of, size=of.size * 0.9 if at.small else None, bold=at.bold, colour=SOFT if at.small else None)
+    style.spaceBefore = of.size * 0.4 if before is None else before
+    style.allowWidows = style.allowOrphans = 0
+    return Paragraph(markup, style)
+
+
+def _block(node: Node, at: _Place) -> list[Flowable]:
+    if "new-page" in node.classes:
+        return [PageBreak(), *_block(replace_classes(node, "new-page"), at)]
+    if "paper-line" in node.classes:
+        return [WritingLine(at.width)]
+    if node.tag in _HEADINGS:
+        return _heading(node, at)
+    if node.tag in ("ul", "ol"):
+        return _list(node, at)
+    if node.tag == "table":
+        return _table(node, at)
+    if node.tag == "img":
+        return _picture(node, at)
+    if node.tag == "hr":
+        return [Spacer(0, 4 * mm)]
+    if node.tag == "details":
+        return _children([child for child in node.children if child.tag != "summary"], at)
+    if node.tag == "dd":
+        return _indented(node, at)
+    if node.classes & _FRAMES or node.tag == "blockquote":
+        return _framed(node, at)
+    return _children(node.children, _narrowed(node, at))
+
+
+def replace_classes(node: Node, left_out: str) -> Node:
+    """The same element without one of its classes."""
+    return Node(node.tag, node.classes - {left_out}, node.attrs, node.text, node.children)
+
+
+def _narrowed(node: Node, at: _Place) -> _Place:
+    """What the element's own classes say of its text."""
+    bold = at.bold or bool(node.classes & {"lead", "think-title", "app-title"}) or node.tag == "dt"
+    return replace(at, small=at.small or bool(node.classes & {"small", "web-address", "provenance"}), bold=bold)
+
+
+def _heading(node: Node, at: _Place) -> list[Flowable]:
+    size = at.of.size * (1.05 if "item-stem" in node.classes else _HEADINGS[node.tag])
+    style = prose_style(at.of, size=size, bold=True, leading=1.3)
+    style.spaceBefore, style.spaceAfter, style.keepWithNext = size * 0.75, size * 0.15, 1
+    return [CondPageBreak(_ROOM_AFTER_HEADING), Paragraph(inline(node.children).strip(), style)]
+
+
+def _indented(node: Node, at: _Place) -> list[Flowable]:
+    step = at.of.size * 1.2
+    return _beside("", _children(node.children, replace(at, width=at.width - step)), at.width, step)
+
+
+def _beside(label: str | Flowable, blocks: list[Flowable], width: float, step: float) -> list[Flowable]:
+    """Blocks moved in by `step`, with a label in the room before them."""
+    if not blocks:
+        return []
+    return [Table([[label, blocks]], colWidths=[step, width - step], style=_TIGHT, hAlign="LEFT")]
+
+
+# ---- Lists ----
+
+
+def _list(node: Node, at: _Place) -> list[Flowable]:
+    items = [child for child in node.children if child.tag == "li"]
+    if node.classes & {"paper-list", "app-list"}:
+        return [row for item in items for row in _paper_row(item, at)]
+    step = at.of.size * 1.6
+    start = int(node.attrs.get("start", 1))
+    blocks: list[Flowable] = []
+    for number, item in enumerate(items, start):
+        label = f"{number}." if node.tag == "ol" else "•"
+        blocks += _labelled(label, item.children, replace(at, width=at.width - step), step)
+    return blocks
+
+
+def _labelled(label: str, children: Sequence[Node], at: _Place, step: float) -> list[Flowable]:
+    """An item whose first paragraph bears its number or dot."""
+    inner = _children(children, at)
+    style = prose_style(at.of, indent=step, size=at.of.size * 0.9 if at.small else None)
+    style.spaceBefore = at.of.size * 0.25
+    if len(inner) == 1 and isinstance(inner[0], Paragraph):
+        return [Paragraph(_markup_of(children), style, bulletText=label)]
+    return _beside(Paragraph(f"<b>{label}</b>", prose_style(at.of)), inner, at.width + step, step)
+
+
+def _markup_of(children: Sequence[Node]) -> str:
+    """The words of an item's first paragraph."""
+    first: list[Node] = []
+    for child in children:
+        if child.is_block or child.holds_blocks:
+            if inline(first).strip():
+                break
+            return inline(child.children).strip() if child.tag == "p" else _markup_of(child.children)
+        first.append(child)
+    return inline(first).strip()
+
+
+def _paper_row(item: Node, at: _Place) -> list[Flowable]:
+    """A line to answer: its box or number stands before the words, which stay together."""
+    signs: list[str | Flowable] = []
+    rest: list[Node] = []
+    for child in item.children:
+        if not rest and BOX in child.classes:
+            signs.append(TickBox(at.of.size))
+        elif not rest and "headline-number" in child.classes:
+            signs.append(Paragraph(f"<b>{inline(child.children).strip()}</b>", prose_style(at.of)))
+        elif rest or not child.is_blank:
+            rest.append(child)
+    step = at.of.size * 1.9
+    widths = [*(step for _sign in signs), at.width - step * len(signs)]
+    inner = _children(rest, replace(at, width=widths[-1]))
+    table = Table([[*signs, inner or ""]], colWidths=widths, style=_BARE, hAlign="LEFT")
+    table.spaceBefore = 1
+    return [table]
+
+
+# ---- Frames, tables, pictures, lines ----
+
+_BARE = TableStyle(
+    [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+        ("TOPPADDING", (0, 0), (-1, -1), 2),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+    ]
+)
+_TIGHT = TableStyle(
+    [
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 0),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+        ("TOPPADDING", (0, 0), (-1, -1), 1),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
+    ]
+)
+_FRAME = TableStyle(
+    [
+        ("BOX", (0, 0), (-1, -1), 0.8, HexColor(LINE)),
+        ("LEFTPADDING", (0, 0), (-1, -1), 9),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 9),
+        ("TOPPADDING", (0, 0), (-1, -1), 2),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+        ("BOTTOMPADDING", (0, -1), (-1, -1), 7),
+        ("TOPPADDING", (0, 0), (-1, 0), 5),
+    ]
+)
+_GRID = TableStyle(
+    [
+        ("GRID", (0, 0), (-1, -1), 0.6, HexColor(LINE)),
+        ("VALIGN", (0, 0), (-1, -1), "TOP"),
+        ("LEFTPADDING", (0, 0), (-1, -1), 4),
+        ("RIGHTPADDING", (0, 0), (-1, -1), 4),
+        ("TOPPADDING", (0, 0), (-1, -1), 2),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+    ]
+)
+
+
+def _framed(node: Node, at: _Place) -> list[Flowable]:
+    """A frame around what belongs together; it may go on over the page, row by row."""
+    inner = _children(node.children, replace(at, width=at.width - 20))
+    rows = [[block] for block in inner if not isinstance(block, CondPageBreak)]
+    if not rows:
+        return []
+    frame = Table([[row] for row in rows], colWidths=[at.width], style=_FRAME, hAlign="LEFT")
+    return [Spacer(0, at.of.size * 0.5), frame, Spacer(0, at.of.size * 0.3)]
+
+
+def _table(node: Node, at: _Place) -> list[Flowable]:
+    rows = [[cell for cell in row.children if cell.tag in ("td", "th")] for row in node.all("tr")]
+    columns = max((len(row) for row in rows), default=0)
+    if not columns:
+        return []
+    width = at.width / columns
+    cells = [
+        [
+            _children(cell.children, replace(at, width=width - 8, small=True, bold=cell.tag == "th")) or ""
+            for cell in row
+        ]
+        + [""] * (columns - len(row))
+        for row in rows
+    ]
+    return [Spacer(0, 4), Table(cells, colWidths=[width] * columns, style=_GRID, hAlign="LEFT"), Spacer(0, 4)]
+
+
+def _picture(node: Node, at: _Place) -> list[Flowable]:
+    picture = at.pictures(node.attrs.get("src", ""), at.width)
+    words = node.attrs.get("alt", "")
+    if picture is not None:
+        return [Spacer(0, at.of.size * 0.6), picture, Spacer(0, at.of.size * 0.4)]
+    return _framed(Node("div", frozenset({"think"}), children=[Node("", text=words)]), at) if words else []
+
+
+class WritingLine(Flowable):
+    """A ruled line to write on."""
+
+    def __init__(self, width: float) -> None:
+        super().__init__()
+        self.width, self.height = width, WRITING_LINE
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
+        self.width = min(self.width, available_width)
+        return self.width, self.height
+
+    def draw(self) -> None:
+        self.canv.setLineWidth(0.5)
+        self.canv.setStrokeColor(HexColor(LINE))
+        self.canv.setDash(1, 2)
+        self.canv.line(0, 1, self.width, 1)
