@@ -1,26 +1,12 @@
-"""The telephone numbers and addresses that lessons may name, from `config/contacts.toml`."""
+"""The contacts that come with the product, from `config/contacts.toml`."""
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-
-@dataclass(frozen=True, slots=True)
-class ContactCard:
-    """Somebody to turn to: number as dialled or "", https link or "", and who keeps it in which hours."""
-
-    id: str
-    number: str
-    link: str
-    name: Mapping[str, str]
-    owner: Mapping[str, str]
-    hours: Mapping[str, str]
-    for_pupils: bool
-    confirmed: bool
-    checked_on: date
+from school_safety.curriculum.rules import ContactCard
 
 
 def read_contacts(file: Path) -> dict[str, ContactCard]:
@@ -39,6 +25,8 @@ def _card(name: str, entry: Mapping[str, Any]) -> ContactCard:
         owner=entry["owner"],
         hours=entry["hours"],
         for_pupils=entry["for_pupils"],
-        confirmed=entry["status"] == "confirmed" and not entry["replaced_by"],
+        confirmed=entry["status"] == "confirmed",
         checked_on=checked_on if isinstance(checked_on, date) else date.fromisoformat(checked_on),
+        verified=entry["verified"],
+        replaced_by=entry["replaced_by"],
     )

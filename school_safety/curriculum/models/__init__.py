@@ -1,5 +1,6 @@
 """Tables of the curriculum."""
 
+from school_safety.curriculum.models.contacts import Contact, ContactRevision
 from school_safety.curriculum.models.lessons import (
     OPEN,
     Lesson,
@@ -9,4 +10,13 @@ from school_safety.curriculum.models.lessons import (
     RevisionState,
 )
 
-__all__ = ["OPEN", "Lesson", "LessonMedia", "LessonRevision", "OutreachKit", "RevisionState"]
+__all__ = [
+    "OPEN",
+    "Contact",
+    "ContactRevision",
+    "Lesson",
+    "LessonMedia",
+    "LessonRevision",
+    "OutreachKit",
+    "RevisionState",
+]
