@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from school_safety.curriculum.rules import Strand
@@ -69,9 +69,23 @@ class Programme(Base):
 
 
 class Activity(Base):
-    """A planned activity of the draft; removing keeps the row, so that it can come back and deliveries stay linked."""
+    """A planned activity of the draft; removing keeps the row, so that it can come back and deliveries stay linked.
+
+    `template_key` names the line of the year's template that made it, `template_hash` what it said then: an activity
+    that still says so was not edited, and the template may take it back.
+    """
 
     __tablename__ = "activity"
+    __table_args__ = (
+        Index(
+            "uq_activity_template_key",
+            "programme_id",
+            "template_key",
+            unique=True,
+            sqlite_where=text("template_key IS NOT NULL"),
+            postgresql_where=text("template_key IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     programme_id: Mapped[int] = mapped_column(ForeignKey(Programme.id), index=True)
@@ -93,6 +107,8 @@ class Activity(Base):
     copied_from_id: Mapped[int | None] = mapped_column(ForeignKey("activity.id"))
     copied_starts_on: Mapped[date | None]
     copied_ends_on: Mapped[date | None]
+    template_key: Mapped[str | None] = mapped_column(String(80))
+    template_hash: Mapped[str | None] = mapped_column(String(64))
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     programme: Mapped[Programme] = relationship()
