@@ -9,6 +9,7 @@ from wtforms import (  # type: ignore[attr-defined]  # older stubs
     SelectChoice,
     SelectField,
     StringField,
+    TextAreaField,
 )
 from wtforms.validators import DataRequired, Length, NumberRange
 
@@ -84,6 +85,24 @@ PROBLEM_WORDS: dict[ProblemCode, LazyString] = {
     ProblemCode.EMPTY_PATTERN: _l("Mẫu câu trả lời phải có chữ, không chỉ có dấu *."),
     ProblemCode.BAD_WORDS: _l("Số từ ít nhất và nhiều nhất phải là số nguyên từ 1 đến 1.000, theo thứ tự."),
     ProblemCode.OPEN_AND_OPTIONS: _l("Phải ghi options hoặc open: true, và chỉ một trong hai."),
+    ProblemCode.DENIED_NAME: _l("Tên thật “%(name)s” không được dùng trong ví dụ mô phỏng; hãy bịa một tên."),
+    ProblemCode.DENIED_NUMBER: _l("Số %(name)s có thể gọi được; hãy che bớt số, ví dụ 09xx xxx xxx."),
+    ProblemCode.UNUSED_OPTION: _l("Không phần nào thuộc mục này; hãy bỏ mục này hoặc thêm một phần thuộc về nó."),
+    ProblemCode.LONGEST_KEY: _l(
+        "Đáp án đúng là lựa chọn dài nhất ở %(found)s trên %(limit)s câu của bài, dễ đoán. "
+        "Hãy viết đáp án gọn lại, hoặc một lựa chọn sai dài hơn."
+    ),
+    ProblemCode.KEY_SAME_PLACE: _l(
+        "Ở mọi câu của bài, đáp án đúng đều đứng ở vị trí thứ %(place)s. Hãy chuyển đáp án của câu này sang chỗ khác."
+    ),
+    ProblemCode.SET_UNBALANCED: _l(
+        "Thêm câu này thì %(found)s trên %(limit)s câu đúng/sai của bài là đúng; phải từ 40%% đến 60%%. "
+        "Hãy viết một câu theo chiều ngược lại."
+    ),
+    ProblemCode.MESSAGES_UNBALANCED: _l(
+        "Thêm câu này thì %(found)s trên %(limit)s tin nhắn của bài là tin thật; phải từ 40%% đến 60%%. "
+        "Hãy viết một tin theo chiều ngược lại."
+    ),
 }
 """What is wrong with the content of an item, for whoever writes it."""
 
@@ -156,6 +175,8 @@ WRITING_WORDS: dict[str, LazyString] = {
     "not_reviewed": _l("Câu này chưa có người thứ hai rà soát nên chưa đưa vào ngân hàng được."),
     "not_in_use": _l("Câu này không còn trong ngân hàng."),
     "changed_meanwhile": _l("Câu này vừa được sửa ở nơi khác. Hãy tải lại trang để xem bản mới rồi làm tiếp."),
+    "return_own_work": _l("Bản nháp này do chính người rà soát viết nên không cần trả lại: cứ sửa tiếp."),
+    "note_missing": _l("Hãy ghi cần sửa gì, để người viết biết phải làm gì."),
 }
 
 
@@ -172,6 +193,25 @@ class ItemForm(Form):
     def offer(self, objectives: Iterable[tuple[str, Text]]) -> None:
         """Let the author choose one of the lesson's objectives."""
         self.objective.choices = [SelectChoice(name, f"{name}. {local(text)}") for name, text in objectives]
+
+
+MOST_NOTE = 1000
+
+
+class ReturnForm(Form):
+    """Why a draft is sent back to its author."""
+
+    WORDS: ClassVar[dict[str, LazyString]] = WRITING_WORDS
+
+    note = TextAreaField(
+        _l("Cần sửa gì"),
+        validators=[
+            DataRequired(WRITING_WORDS["note_missing"]),
+            Length(max=MOST_NOTE, message=_l("Ghi chú dài quá 1.000 ký tự. Hãy viết gọn hơn.")),
+        ],
+        description=_l("Người viết thấy ghi chú này ở bản nháp và trong mục Rà soát."),
+    )
+    seen = HiddenField()
 
 
 class ReviewDueForm(Form):

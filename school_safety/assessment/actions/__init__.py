@@ -16,6 +16,7 @@ from school_safety.assessment.actions.writing import (
     discard_draft,
     publish_item,
     retire_item,
+    return_item,
     review_item,
     save_item,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "publish_item",
     "retire_item",
     "retire_items",
+    "return_item",
     "review_item",
     "save_draft",
     "save_item",

@@ -69,6 +69,7 @@ def save_item(session: Session, *, actor: Viewer, item: Item, written: Written, 
     revision.points, revision.content, revision.content_hash = written.points, plain, written.digest
     revision.search_text = search_key(" ".join([item.code, *words_of(plain)]))
     revision.state, revision.written_by, revision.reviewed_by = ItemState.DRAFT, actor.person_id, None
+    revision.returned_note = None if sound else revision.returned_note
     with db.refusing(session, "changed_meanwhile"):
         session.flush()
     _audit(session, actor, "item.written", item, revision)
@@ -81,8 +82,20 @@ def review_item(session: Session, *, actor: Viewer, item: Item, seen: str) -> No
     if revision.written_by == actor.person_id:
         raise Refused("own_work")
     _check(session, item, revision.type, revision.content)
-    revision.state, revision.reviewed_by = ItemState.REVIEWED, actor.person_id
+    revision.state, revision.reviewed_by, revision.returned_note = ItemState.REVIEWED, actor.person_id, None
     _audit(session, actor, "item.reviewed", item, revision)
+
+
+def return_item(session: Session, *, actor: Viewer, item: Item, seen: str, note: str) -> None:
+    """Send a draft that somebody else wrote back to its author, with what is to be changed.
+
+    Raises Refused("return_own_work") or Refused("changed_meanwhile").
+    """
+    revision = _open(session, item, seen)
+    if revision.written_by == actor.person_id:
+        raise Refused("return_own_work")
+    revision.state, revision.reviewed_by, revision.returned_note = ItemState.DRAFT, None, note
+    _audit(session, actor, "item.returned", item, revision)
 
 
 def publish_item(session: Session, *, actor: Viewer, item: Item, seen: str, review_due: date) -> None:
@@ -153,7 +166,7 @@ def _open_if_seen(session: Session, item: Item, seen: str) -> ItemRevision | Non
 
 
 def _check(session: Session, item: Item, type_code: str, content: Content) -> None:
-    if TYPES[type_code].check(content):
+    if queries.list_problems(session, item.lesson_code, item.code, type_code, content):
         raise Refused("unsound_item", item=item.code)
     sources = queries.find_lesson_sources(session, item.lesson_code)
     known: Collection[str] = [name for name, _ in sources.ideas] if sources is not None else ()

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from school_safety.access.policy import Place
 from school_safety.assessment.models import OPEN, Item, ItemRevision, ItemState
-from school_safety.assessment.queries.bank import BankItem, bank_item, find_item
-from school_safety.assessment.rules import Text
+from school_safety.assessment.queries.bank import BankItem, bank_item, find_item, list_published_of_lesson
+from school_safety.assessment.rules import Content, Problem, Text, denied_problems, set_problems, unused_options
+from school_safety.assessment.types import TYPES
 from school_safety.curriculum.queries import find_published
 from school_safety.curriculum.rules import Strand
 from school_safety.kit.errors import NotFound
@@ -37,6 +38,8 @@ class OpenItem:
     content_hash: str
     updates: bool
     """Whether another revision is in use meanwhile."""
+    returned_note: str | None
+    """Why a second person sent it back; None if nobody did, or if it was answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,42 @@ def get_open_item(session: Session, item: Item) -> OpenItem:
     if revision is None:
         raise NotFound
     used = find_newest_frozen(session, item.id)
-    return OpenItem(bank_item(item, revision), revision.written_by, revision.content_hash, used is not None)
+    return _open_item(item, revision, used is not None)
+
+
+def _open_item(item: Item, revision: ItemRevision, updates: bool) -> OpenItem:
+    found = bank_item(item, revision)
+    return OpenItem(found, revision.written_by, revision.content_hash, updates, revision.returned_note)
+
+
+def list_problems(
+    session: Session, lesson_code: str, code: str | None, type_code: str, content: Content
+) -> tuple[Problem, ...]:
+    """Everything that keeps a content out of the bank, also beside the other items of its lesson in use.
+
+    `code` is the item's own, None for a new one. What is wrong by the type alone is said first, and alone.
+    """
+    problems = TYPES[type_code].check(content)
+    if problems:
+        return problems
+    others = [
+        {"type": revision.type, **revision.content}
+        for item, revision in list_published_of_lesson(session, lesson_code)
+        if item.code != code
+    ]
+    return (
+        *denied_problems(content),
+        *unused_options(content),
+        *set_problems({"type": type_code, **content}, others),
+    )
+
+
+def count_returned(session: Session, person_id: int) -> int:
+    """How many drafts of this author came back with a note that nobody has answered."""
+    statement = select(func.count()).where(
+        ItemRevision.written_by == person_id, ItemRevision.state.in_(OPEN), ItemRevision.returned_note.is_not(None)
+    )
+    return session.scalar(statement) or 0
 
 
 def list_open(session: Session) -> list[OpenItem]:
@@ -134,7 +172,7 @@ def list_open(session: Session) -> list[OpenItem]:
         .order_by(Item.code)
     )
     return [
-        OpenItem(bank_item(item, revision), revision.written_by, revision.content_hash, updates)
+        _open_item(item, revision, updates)
         for item, revision, updates in session.execute(statement)
     ]
 

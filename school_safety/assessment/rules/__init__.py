@@ -20,6 +20,7 @@ from school_safety.assessment.rules.composing import (
     words_of,
 )
 from school_safety.assessment.rules.content import ID_PATTERN, Inspection, Located, exact, is_text
+from school_safety.assessment.rules.denied import denied_in, denied_problems, mock_texts
 from school_safety.assessment.rules.item_type import FormData, ItemType
 from school_safety.assessment.rules.marking import (
     Criterion,
@@ -34,6 +35,7 @@ from school_safety.assessment.rules.marking import (
     rubric_share,
 )
 from school_safety.assessment.rules.options import by_id, check_options, joined, option_order
+from school_safety.assessment.rules.sets import imbalances, key_place, set_problems, unused_options
 from school_safety.assessment.rules.shuffle import item_seed, shuffled
 from school_safety.assessment.rules.values import (
     BadAnswer,
@@ -91,21 +93,28 @@ __all__ = [
     "check_levels",
     "check_options",
     "composing_problem",
+    "denied_in",
+    "denied_problems",
     "exact",
     "fingerprint",
     "gave_up",
+    "imbalances",
     "is_text",
     "item_seed",
     "joined",
+    "key_place",
     "levels_of",
+    "mock_texts",
     "option_order",
     "points_of_one",
     "pools_in_use",
     "rearranged",
     "rubric_share",
     "score_of",
+    "set_problems",
     "shuffled",
     "state_of",
     "swapped",
+    "unused_options",
     "words_of",
 ]

@@ -1,7 +1,7 @@
 """The values that scoring works with: problems of a content, parts, scores and feedback."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -58,14 +58,22 @@ class ProblemCode(StrEnum):
     EMPTY_PATTERN = "empty_pattern"
     BAD_WORDS = "bad_words"
     OPEN_AND_OPTIONS = "open_and_options"
+    DENIED_NAME = "denied_name"
+    DENIED_NUMBER = "denied_number"
+    UNUSED_OPTION = "unused_option"
+    LONGEST_KEY = "longest_key"
+    KEY_SAME_PLACE = "key_same_place"
+    SET_UNBALANCED = "set_unbalanced"
+    MESSAGES_UNBALANCED = "messages_unbalanced"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault of a content: its code and the path to it (`("options", 2, "text", "en")`)."""
+    """One fault of a content: its code, the path to it (`("options", 2, "text", "en")`), and what its words name."""
 
     code: ProblemCode
     path: tuple[str | int, ...] = ()
+    params: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 class BadAnswer(ValueError):

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from school_safety.access.guard import requires, viewer
 from school_safety.access.policy import Permission, Reach
 from school_safety.assessment import actions, queries
-from school_safety.assessment.forms import STATE_NAMES, WRITING_WORDS, ReviewDueForm
+from school_safety.assessment.forms import STATE_NAMES, WRITING_WORDS, ReturnForm, ReviewDueForm
 from school_safety.assessment.models import Item
 from school_safety.assessment.types import TYPES
 from school_safety.assessment.views.bank import PER_PAGE, meet
@@ -20,6 +20,7 @@ from school_safety.kit import clock, db
 from school_safety.kit.errors import Refused
 from school_safety.kit.i18n import LazyString, _, _l
 from school_safety.kit.paging import Page, offset, page_number
+from school_safety.kit.web import render_form
 
 SOON = timedelta(days=60)
 A_YEAR = timedelta(days=365)
@@ -71,6 +72,25 @@ def item_review(item: Item) -> ResponseReturnValue:
     act = partial(actions.review_item, db.session(), actor=viewer(), item=item, seen=request.form.get("seen", ""))
     page = url_for(".item_draft", code=item.code)
     return _done(act, _l("Đã rà soát. Câu này sẵn sàng đưa vào ngân hàng."), page, page)
+
+
+@bp.route("/items/<code>/return", methods=["GET", "POST"])
+@requires(Permission.WRITE_ITEMS, on=queries.load_item)
+def item_return(item: Item) -> ResponseReturnValue:
+    """Send a draft back to its author with a note."""
+    draft, form = queries.get_open_item(db.session(), item), ReturnForm()
+    if request.method == "GET":
+        form.seen.data = draft.content_hash
+    if form.submitted():
+        note, seen = form.note.data or "", form.seen.data or ""
+        try:
+            actions.return_item(db.session(), actor=viewer(), item=item, seen=seen, note=note)
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            flash(_("Đã trả lại bản nháp. Người viết thấy ghi chú ở bản nháp và trong mục Rà soát."))
+            return redirect(url_for(".item_reviews"), 303)
+    return render_form("assessment/item_return.html", form, draft=draft)
 
 
 @bp.post("/items/<code>/publish")

@@ -12,7 +12,7 @@ from school_safety.assessment.actions import Written
 from school_safety.assessment.forms import PROBLEM_WORDS, ItemForm
 from school_safety.assessment.models import Item
 from school_safety.assessment.queries import BankItem, LessonSources
-from school_safety.assessment.rules import Use
+from school_safety.assessment.rules import Problem, Use
 from school_safety.assessment.rules.authoring import Draft, acted, draw
 from school_safety.assessment.types import DESCRIPTIONS, TYPES
 from school_safety.assessment.views.bank import filter_context
@@ -34,6 +34,7 @@ class Desk:
     type: str
     found: BankItem | None = None
     seen: str = ""
+    note: str | None = None
 
 
 @bp.route("/items/new", methods=["GET", "POST"])
@@ -58,7 +59,7 @@ def item_edit(item: Item) -> ResponseReturnValue:
         found = queries.get_item(db.session(), item.code)
         return _write(Desk(item, sources, found.type, found))
     draft = queries.get_open_item(db.session(), item)
-    return _write(Desk(item, sources, draft.item.type, draft.item, draft.content_hash))
+    return _write(Desk(item, sources, draft.item.type, draft.item, draft.content_hash, draft.returned_note))
 
 
 def _write(desk: Desk) -> ResponseReturnValue:
@@ -77,15 +78,19 @@ def _write(desk: Desk) -> ResponseReturnValue:
             return _saved(desk, form, draft, act)
         except Refused as refused:
             form.refuse(refused)
-    problems = TYPES[desk.type].check(draft) if act == SAVE else ()
     return render_form(
         "assessment/item_edit.html",
         form,
         desk=desk,
-        drawing=draw(description, draft, problems, desk.sources.ideas),
+        drawing=draw(description, draft, _problems(desk, draft) if act == SAVE else (), desk.sources.ideas),
         place=place,
         problem_words=PROBLEM_WORDS,
     )
+
+
+def _problems(desk: Desk, draft: Draft) -> tuple[Problem, ...]:
+    code = desk.item.code if desk.item else None
+    return queries.list_problems(db.reader(), desk.sources.code, code, desk.type, draft)
 
 
 def _saved(desk: Desk, form: ItemForm, draft: Draft, act: str) -> ResponseReturnValue:

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain
 
+from school_safety.assessment.rules import key_place
 from school_safety.packs.rules.begun import BegunLesson, begin_lesson
 from school_safety.packs.rules.denied import check_denied
-from school_safety.packs.rules.items import LEAST_BY_USE, check_items, key_place, named_ideas
+from school_safety.packs.rules.items import LEAST_BY_USE, check_items, named_ideas
 from school_safety.packs.rules.kits import (
     FORMATS,
     LINK_DAYS,

@@ -4,18 +4,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from school_safety.assessment.rules import imbalances, unused_options
 from school_safety.assessment.types import TYPES
-from school_safety.packs.rules.values import ITEMS, LANGUAGES, LESSON, Finding, FindingCode, Pack, Path, content_of
+from school_safety.packs.rules.values import ITEMS, LESSON, Finding, FindingCode, Pack, Path, content_of
 
 LEAST_BY_USE = {"practice": 5, "form_a": 4, "form_b": 4, "anchor": 2, "booster": 1}
 LEAST_TYPES = 4
 TESTED_TWICE = 2
 SET_TYPES = frozenset({"headlines", "truefalse", "grid"})
-GENUINE_SHARE = (40, 60)
-
-_SMALLEST_SET = 4
-_SMALLEST_MESSAGES = 2
-_PLACES_FROM = 3
 
 Item = Mapping[str, Any]
 
@@ -27,9 +23,7 @@ def check_items(pack: Pack) -> Iterator[Finding]:
     yield from _objectives(pack)
     yield from _misconceptions(pack)
     yield from _categories(pack.items)
-    yield from _keys(pack.items)
-    yield from _balance(pack.items)
-    yield from _messages(pack.items)
+    yield from _habits(pack.items)
 
 
 def _each(pack: Pack) -> Iterator[Finding]:
@@ -112,74 +106,10 @@ def named_ideas(content: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
 def _categories(items: Sequence[Item]) -> Iterator[Finding]:
     """Every category of a match, and every column of a grid, is the right one for something."""
     for index, item in enumerate(items):
-        for parts, places in (("stems", "categories"), ("rows", "columns")):
-            yield from _unused(index, item.get(parts), item.get(places), places)
+        for problem in unused_options(item):
+            yield Finding(problem.code.value, ITEMS, (index, *problem.path), params=problem.params)
 
 
-def _unused(index: int, parts: Any, places: Any, name: str) -> Iterator[Finding]:
-    if not isinstance(parts, list) or not isinstance(places, list):
-        return
-    keys = [part.get("key") for part in parts if isinstance(part, Mapping)]
-    for number, place in enumerate(places):
-        if isinstance(place, Mapping) and place.get("id") not in keys:
-            params = {"name": place.get("id")}
-            yield Finding(FindingCode.UNUSED_OPTION, ITEMS, (index, name, number), params=params)
-
-
-def _keys(items: Sequence[Item]) -> Iterator[Finding]:
-    keyed = [(index, item, place) for index, item in enumerate(items) if (place := key_place(item)) is not None]
-    for language in LANGUAGES:
-        longest = [index for index, item, place in keyed if _is_longest(item["options"], place, language)]
-        if 2 * len(longest) > len(keyed):
-            params = {"name": language, "found": len(longest), "limit": len(keyed)}
-            yield Finding(FindingCode.LONGEST_KEY, ITEMS, (longest[0],), params=params)
-    places = {place for _, _, place in keyed}
-    if len(keyed) >= _PLACES_FROM and len(places) == 1:
-        yield Finding(FindingCode.KEY_SAME_PLACE, ITEMS, (keyed[0][0],), params={"place": places.pop() + 1})
-
-
-def key_place(item: Item) -> int | None:
-    """The place (from 0) of the one key among the options of a single-answer item; None for any other item."""
-    options = item.get("options")
-    if item["type"] != "choice" or not isinstance(options, list):
-        return None
-    keys = [
-        place
-        for place, option in enumerate(options)
-        if isinstance(option, Mapping) and (option.get("key") is True or option.get("weight") == 1)
-    ]
-    return keys[0] if len(keys) == 1 else None
-
-
-def _is_longest(options: Sequence[Item], key: int, language: str) -> bool:
-    lengths = [_length(option, language) for option in options]
-    return all(lengths[key] > length for place, length in enumerate(lengths) if place != key)
-
-
-def _length(option: Any, language: str) -> int:
-    text = option.get("text") if isinstance(option, Mapping) else None
-    return len(str(text.get(language, ""))) if isinstance(text, Mapping) else 0
-
-
-def _balance(items: Sequence[Item]) -> Iterator[Finding]:
-    """The statements of a pack that are judged true or false are one set: 40 to 60 % of them are true."""
-    answers = [(index, item["answer"]) for index, item in enumerate(items) if isinstance(item.get("answer"), bool)]
-    low, high = GENUINE_SHARE
-    true = sum(answer for _, answer in answers)
-    if len(answers) >= _SMALLEST_SET and not low * len(answers) <= 100 * true <= high * len(answers):
-        params = {"found": true, "limit": len(answers)}
-        yield Finding(FindingCode.SET_UNBALANCED, ITEMS, (answers[0][0],), params=params)
-
-
-def _messages(items: Sequence[Item]) -> Iterator[Finding]:
-    """The messages of a pack are one set: 40 to 60 % of them are genuine, as near as their number allows."""
-    known = {"phish": False, "genuine": True}
-    hotspots = [(index, item.get("verdict")) for index, item in enumerate(items) if item["type"] == "hotspot"]
-    verdicts = [(index, known[said]) for index, said in hotspots if isinstance(said, str) and said in known]
-    genuine, total = sum(is_genuine for _, is_genuine in verdicts), len(verdicts)
-    low, high = GENUINE_SHARE
-    if total < _SMALLEST_MESSAGES or abs(2 * genuine - total) <= 1:
-        return
-    if not low * total <= 100 * genuine <= high * total:
-        params = {"found": genuine, "limit": total}
-        yield Finding(FindingCode.MESSAGES_UNBALANCED, ITEMS, (verdicts[0][0],), params=params)
+def _habits(items: Sequence[Item]) -> Iterator[Finding]:
+    for habit in imbalances(items):
+        yield Finding(habit.code.value, ITEMS, (habit.first,), params=habit.params)

@@ -212,3 +212,45 @@ def test_nobody_but_an_editor_writes_items_or_sees_drafts(
         assert client.get(url).status_code == 403, url
     assert client.get("/items/OS-06-01-E01").status_code == 404
     assert "OS-06-01-E01" not in _text(client.get("/items?state=draft"))
+
+
+def test_a_draft_comes_back_with_a_note_that_its_author_reads_until_it_is_answered(
+    editors: tuple[Client, Client],
+) -> None:
+    writer, reviewer = editors
+    writer.post(NEW.format("choice"), _fields(a_choice()))
+    code, note = "OS-06-01-E01", "Lựa chọn C khó hiểu.\nHãy viết lại."
+    seen = _seen(reviewer, code)
+    refused = reviewer.post(f"/items/{code}/return", {"seen": seen, "note": " "})
+    assert refused.status_code == 422 and "Hãy ghi cần sửa gì" in _text(refused)
+    own = writer.post(f"/items/{code}/return", {"seen": seen, "note": note})
+    assert own.status_code == 422 and "cứ sửa tiếp" in _text(own)
+    assert "Đã trả lại bản nháp" in _text(
+        reviewer.follow(reviewer.post(f"/items/{code}/return", {"seen": seen, "note": note}))
+    )
+    for url in ("/items/reviews", f"/items/{code}/draft", f"/items/{code}/edit"):
+        assert "Lựa chọn C khó hiểu." in _text(writer.get(url)), url
+    assert "Bạn sửa theo ghi chú" in _text(writer.get("/items/reviews"))
+    assert "Chờ người viết sửa" in _text(reviewer.get("/items/reviews"))
+    answered = _fields(a_choice(stem=words("Đã viết lại")), seen=seen)
+    assert "khó hiểu" not in _text(writer.follow(writer.post(f"/items/{code}/edit", answered)))
+
+
+def test_real_names_and_habits_of_the_lessons_items_are_refused_beside_their_field(
+    editors: tuple[Client, Client], store: Store
+) -> None:
+    writer, reviewer = editors
+    scam = CONTENTS["hotspot"]()
+    scam["screen"]["spans"][0]["text"] = words("Vietcombank")
+    refused = writer.post(NEW.format("hotspot"), _fields(scam, "hotspot"))
+    assert refused.status_code == 422
+    assert re.search(r'id="c-screen-spans-0-text-vi-error".{0,300}Tên thật “Vietcombank”', _text(refused))
+    with store() as session:
+        for number in (2, 3):
+            an_item(session, code=f"OS-06-01-{number:02}")
+    same_place = writer.post(NEW.format("choice"), _fields(a_choice()))
+    assert same_place.status_code == 422
+    assert re.search(r'href="#c-options-0">[^<]*</a>: Ở mọi câu của bài', _text(same_place))
+    kept = writer.post(NEW.format("choice"), _fields(a_choice(), act="keep"))
+    assert kept.status_code == 303
+    assert "chưa đủ để rà soát" in _text(_followed(reviewer, "OS-06-01-E01", "review", _seen(reviewer, "OS-06-01-E01")))

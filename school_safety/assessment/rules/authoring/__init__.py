@@ -2,7 +2,7 @@
 
 from school_safety.assessment.rules.authoring.acts import acted
 from school_safety.assessment.rules.authoring.description import Description, Draft
-from school_safety.assessment.rules.authoring.drawing import Drawing, Node, PartNode, Told, draw
+from school_safety.assessment.rules.authoring.drawing import Drawing, Fault, Node, PartNode, Told, draw
 from school_safety.assessment.rules.authoring.fields import (
     ROOT,
     ByPart,
@@ -21,6 +21,7 @@ from school_safety.assessment.rules.authoring.fields import (
     Words,
     said,
 )
+from school_safety.assessment.rules.authoring.values import Listed, Picture, Ticks
 
 __all__ = [
     "ROOT",
@@ -29,11 +30,13 @@ __all__ = [
     "Description",
     "Draft",
     "Drawing",
+    "Fault",
     "Field",
     "Flag",
     "Group",
     "Idea",
     "Line",
+    "Listed",
     "Node",
     "Number",
     "PartNode",
@@ -41,7 +44,9 @@ __all__ = [
     "Pick",
     "PickPart",
     "PickParts",
+    "Picture",
     "Posted",
+    "Ticks",
     "Told",
     "Words",
     "acted",

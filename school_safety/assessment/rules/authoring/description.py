@@ -1,5 +1,6 @@
 """The description of a type's content, and the whole way from a form post to a content and back."""
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +19,7 @@ from school_safety.assessment.rules.authoring.fields import (
     said,
     write_fields,
 )
-from school_safety.assessment.rules.values import Content
+from school_safety.assessment.rules.values import Content, Text
 
 STEM = Words("stem", said("Câu hỏi", "Question"), required=True, long=True)
 GENERAL = Words(
@@ -40,16 +41,19 @@ def _as_it_is(draft: Draft) -> Draft:
 class Description:
     """What a content of one type is made of, beside the stem and the general feedback.
 
-    `tidy` puts right what a description cannot say, such as ids that the type fixes.
+    `tidy` puts right what a description cannot say, such as ids that the type fixes. `framed`: with stem and feedback,
+    as every item; `whole` is what the content is called.
     """
 
     own: tuple[Field, ...]
     tidy: Callable[[Draft], Draft] = _as_it_is
+    framed: bool = True
+    whole: Text = dataclasses.field(default_factory=lambda: said("Cả câu hỏi", "The whole question"), hash=False)
 
     @property
     def fields(self) -> tuple[Field, ...]:
         """All fields in the order of the page."""
-        return (STEM, *self.own, GENERAL)
+        return (STEM, *self.own, GENERAL) if self.framed else self.own
 
     def read(self, posted: Posted) -> Draft:
         """The content that a form post carries; new parts get their ids."""

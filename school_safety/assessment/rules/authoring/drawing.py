@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from school_safety.assessment.rules.authoring.description import Description, parts_at
 from school_safety.assessment.rules.authoring.fields import (
@@ -18,12 +18,29 @@ from school_safety.assessment.rules.authoring.fields import (
     said,
     token,
 )
+from school_safety.assessment.rules.authoring.values import Ticks
 from school_safety.assessment.rules.content import LANGUAGES
-from school_safety.assessment.rules.values import Content, Problem, ProblemCode, Text
+from school_safety.assessment.rules.values import Content, Text
 
 Choices = tuple[tuple[str, Text], ...]
 
 _LANGUAGE_WORDS = {"vi": said("tiếng Việt", "Vietnamese"), "en": said("tiếng Anh", "English")}
+
+
+class Fault(Protocol):
+    """Something wrong at a place of a content: a problem of an item, a finding of a lesson."""
+
+    @property
+    def code(self) -> str:
+        """What is wrong."""
+
+    @property
+    def path(self) -> tuple[str | int, ...]:
+        """Where in the content."""
+
+    @property
+    def params(self) -> Mapping[str, Any]:
+        """What its words name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +78,10 @@ class PartNode:
 class Told:
     """A problem and where the page tells it."""
 
-    code: ProblemCode
+    code: str
     name: str
     where: Text
+    params: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +91,24 @@ class Drawing:
     nodes: tuple[Node, ...]
     told: tuple[Told, ...] = field(default=())
 
-    def at(self, name: str) -> list[ProblemCode]:
+    def at(self, name: str) -> list[str]:
         """What is wrong at this place."""
         return list(dict.fromkeys(one.code for one in self.told if one.name == name))
+
+    def told_at(self, name: str) -> list[Told]:
+        """The problems at this place, each said once."""
+        return list({(one.code, str(one.params)): one for one in self.told if one.name == name}.values())
 
     def within(self, name: str) -> bool:
         """Whether something is wrong at this place or inside it."""
         return any(one.name == name or one.name.startswith(f"{name}-") for one in self.told)
 
 
-def draw(description: Description, draft: Content, problems: Sequence[Problem], ideas: Choices) -> Drawing:
+def draw(description: Description, draft: Content, problems: Sequence[Fault], ideas: Choices = ()) -> Drawing:
     """The editor of a draft; `ideas` are the misconceptions that its lesson knows."""
     nodes = tuple(_nodes(description.fields, draft, ROOT, said("", ""), (draft, ideas)))
     places = dict(_places(nodes))
-    return Drawing(nodes, tuple(_told(problem, places) for problem in problems))
+    return Drawing(nodes, tuple(_told(problem, places, description.whole) for problem in problems))
 
 
 def _nodes(
@@ -115,6 +137,8 @@ def _choices(one: Field, holder: Content, known: tuple[Content, Choices]) -> Cho
     content, ideas = known
     if isinstance(one, Pick):
         return _with_stranger(tuple((token(value), words) for value, words in one.choices), holder.get(one.name))
+    if isinstance(one, Ticks):
+        return tuple((str(value), words) for value, words in one.choices)
     if isinstance(one, Idea):
         return _with_stranger(ideas, holder.get(one.name))
     if isinstance(one, ByPart):
@@ -169,10 +193,10 @@ def _places(nodes: tuple[Node, ...]) -> Iterator[tuple[str, Text]]:
             yield from _places(part.nodes)
 
 
-def _told(problem: Problem, places: Mapping[str, Text]) -> Told:
+def _told(problem: Fault, places: Mapping[str, Text], whole: Text) -> Told:
     """A problem at the innermost place of its path that the page shows."""
     steps = [ROOT, *map(str, problem.path)]
     while len(steps) > 1 and "-".join(steps) not in places:
         steps.pop()
     name = "-".join(steps)
-    return Told(problem.code, name, places.get(name, said("Cả câu hỏi", "The whole question")))
+    return Told(problem.code, name, places.get(name, whole), problem.params)

@@ -73,6 +73,8 @@ class Words(Field):
     kind: ClassVar[str] = "words"
     _: KW_ONLY
     long: bool = False
+    tall: bool = False
+    """For a whole text with headings and paragraphs."""
 
     def read(self, posted: Posted, at: str) -> dict[str, str] | None:
         """The languages that have words."""
