@@ -36,6 +36,7 @@ class Permission(StrEnum):
     ISSUE_CARDS = "issue_cards"
     READ_LIBRARY = "read_library"
     SHARE_OUTREACH = "share_outreach"
+    ADAPT_LESSONS = "adapt_lessons"
     COMPOSE_ASSESSMENT = "compose_assessment"
     WRITE_ITEMS = "write_items"
     ASSIGN = "assign"
@@ -66,7 +67,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.TEACHER: frozenset(
         {
             *(P.SEE_ROSTER, P.IMPORT_ROSTER, P.ISSUE_CARDS, P.READ_LIBRARY, P.COMPOSE_ASSESSMENT, P.ASSIGN),
-            *(P.SEE_RESULTS, P.MARK, P.SHARE_OUTREACH),
+            *(P.SEE_RESULTS, P.MARK, P.SHARE_OUTREACH, P.ADAPT_LESSONS),
         }
     ),
     Role.COORDINATOR: frozenset(
@@ -74,7 +75,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             *(P.SEE_STAFF, P.MANAGE_STAFF, P.SEE_ROSTER, P.IMPORT_ROSTER, P.MANAGE_ROSTER, P.ISSUE_CARDS),
             *(P.READ_LIBRARY, P.COMPOSE_ASSESSMENT, P.ASSIGN, P.SEE_RESULTS, P.MARK, P.HANDLE_PRIVACY),
             *(P.SEE_PLANS, P.SEE_PROGRAMME, P.DECLARE, P.DRAFT_PROGRAMME, P.RECORD_DELIVERY, P.SEE_EVIDENCE),
-            *(P.SEE_COVERAGE, P.SHARE_OUTREACH),
+            *(P.SEE_COVERAGE, P.SHARE_OUTREACH, P.ADAPT_LESSONS),
         }
     ),
     Role.PRINCIPAL: frozenset(

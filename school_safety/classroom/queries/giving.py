@@ -4,17 +4,19 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, bindparam, func, or_, select, update
+from sqlalchemy import Select, and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from school_safety.access.policy import Place, Reach
 from school_safety.access.queries import within
 from school_safety.assessment.models import Assessment, AssessmentItem, AssessmentRevision, ItemRevision
+from school_safety.assessment.queries import map_sizes
 from school_safety.assessment.rules import Purpose
 from school_safety.classroom.models import Assignment, AssignmentGroup, AssignmentOverride, Attempt
 from school_safety.classroom.queries.facts import GroupFacts
 from school_safety.classroom.rules import Reopening
 from school_safety.curriculum.models import Lesson, LessonRevision, RevisionState
+from school_safety.curriculum.queries import seen_by
 from school_safety.kit.errors import NotFound
 from school_safety.kit.text import sort_key
 from school_safety.registry.models import AcademicYear, SchoolPath
@@ -35,7 +37,7 @@ class ClassChoice:
 
 @dataclass(frozen=True, slots=True)
 class AssessmentChoice:
-    """The newest published revision of an assessment of a lesson."""
+    """The newest published revision of an assessment of a lesson; `items`: how many one pupil gets."""
 
     code: str
     revision_id: int
@@ -70,18 +72,19 @@ def list_class_choices(session: Session, reach: Reach, *, today: date) -> list[C
     return [ClassChoice(*row) for row in session.execute(statement)]
 
 
-def find_lesson(session: Session, code: str) -> LessonRevision | None:
-    """The published revision of a lesson."""
-    statement = select(LessonRevision).join(Lesson).options(joinedload(LessonRevision.lesson))
-    return session.scalars(
-        statement.where(Lesson.code == code, LessonRevision.state == RevisionState.PUBLISHED)
-    ).first()
+def find_lesson(session: Session, code: str, *, school_id: int | None = None) -> LessonRevision | None:
+    """The published revision of a lesson of the province, or of this school's own version of one."""
+    return session.scalars(_lessons(school_id).where(Lesson.code == code)).first()
 
 
-def list_lessons(session: Session) -> list[LessonRevision]:
-    """All published lessons, by code."""
+def list_lessons(session: Session, *, school_id: int | None = None) -> list[LessonRevision]:
+    """All published lessons by code, the school's own version of one after the original."""
+    return list(session.scalars(_lessons(school_id).order_by(Lesson.code)))
+
+
+def _lessons(school_id: int | None) -> Select[LessonRevision]:
     statement = select(LessonRevision).join(Lesson).options(joinedload(LessonRevision.lesson))
-    return list(session.scalars(statement.where(LessonRevision.state == RevisionState.PUBLISHED).order_by(Lesson.code)))
+    return statement.where(LessonRevision.state == RevisionState.PUBLISHED, seen_by(school_id))
 
 
 def list_assessment_choices(
@@ -94,9 +97,8 @@ def list_assessment_choices(
         .group_by(AssessmentRevision.assessment_id)
         .subquery()
     )
-    items = select(func.count()).where(AssessmentItem.revision_id == AssessmentRevision.id).scalar_subquery()
     statement = (
-        select(Assessment.code, AssessmentRevision.id, AssessmentRevision.title, Assessment.purpose, items)
+        select(Assessment.code, AssessmentRevision, Assessment.purpose)
         .select_from(Assessment)
         .join(newest, newest.c.assessment_id == Assessment.id)
         .join(
@@ -109,8 +111,13 @@ def list_assessment_choices(
     wanted = [Assessment.lesson_code == lesson_code] if lesson_code else []
     if code:
         wanted.append(Assessment.code == code)
-    rows = session.execute(statement.where(or_(*wanted)).order_by(Assessment.school_id.is_not(None), Assessment.id))
-    return [AssessmentChoice(*row) for row in rows]
+    ordered = statement.where(or_(*wanted)).order_by(Assessment.school_id.is_not(None), Assessment.id)
+    rows = session.execute(ordered).all()
+    sizes = map_sizes(session, [revision for _, revision, _ in rows])
+    return [
+        AssessmentChoice(code, revision.id, revision.title, purpose, sizes[revision.id][0])
+        for code, revision, purpose in rows
+    ]
 
 
 def get_assessment_revision(session: Session, revision_id: int) -> AssessmentRevision | None:

@@ -52,10 +52,15 @@ def assignment_new(reach: Reach) -> ResponseReturnValue:
     """Give a lesson with its questions; `act=preview` shows the paper first."""
     lesson_code, assessment_code = request.args.get("lesson"), request.args.get("assessment")
     if not lesson_code and not assessment_code:
-        lessons, chosen = queries.list_lessons(db.session()), request.args.get("class")
+        lessons, chosen = queries.list_lessons(db.session(), school_id=viewer().school_id), request.args.get("class")
         return render_template("classroom/assignment_choose.html", lessons=lessons, chosen=chosen)
     offer = report.offer_of(
-        db.session(), reach, lesson_code=lesson_code, assessment_code=assessment_code, today=clock.today()
+        db.session(),
+        reach,
+        lesson_code=lesson_code,
+        assessment_code=assessment_code,
+        school_id=viewer().school_id,
+        today=clock.today(),
     )
     form = _publish_form(offer)
     preview = None

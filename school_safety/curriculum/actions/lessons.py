@@ -91,10 +91,10 @@ def _lesson(session: Session, content: LessonContent) -> Lesson:
 def fill_revision(revision: LessonRevision, content: LessonContent) -> None:
     """Let a revision say this, in every column that holds a part of it."""
     facts = content.lesson
-    revision.version, revision.content_hash = facts["version"], content.hash
+    revision.version, revision.content_hash = facts["version"][:20], content.hash
     revision.content, revision.reading, revision.teacher = facts, content.reading, content.teacher
     revision.grades, revision.elements = grade_mask(facts["grades"]), element_mask(facts["elements"])
-    revision.minutes = max(1, facts["minutes"])
+    revision.minutes = facts["minutes"] if _is_positive(facts["minutes"]) else 1
     revision.title_key = sort_key(facts["title"]["vi"])[:600]
     revision.search_text = _searchable(
         [facts["code"], facts["title"], facts["summary"], facts["objectives"], facts["vocabulary"]]
@@ -105,6 +105,11 @@ def fill_revision(revision: LessonRevision, content: LessonContent) -> None:
     else:
         revision.outreach.content = content.outreach
     _fill_pictures(revision, content.pictures)
+
+
+def _is_positive(minutes: Any) -> bool:
+    """A draft may still say nothing, or no number."""
+    return isinstance(minutes, int) and minutes > 0
 
 
 def _fill_pictures(revision: LessonRevision, pictures: Sequence[Picture]) -> None:

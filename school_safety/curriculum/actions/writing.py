@@ -7,7 +7,7 @@ from school_safety.access.actions import record_audit
 from school_safety.access.policy import Viewer
 from school_safety.curriculum import queries
 from school_safety.curriculum.actions.lessons import LessonContent, Picture, fill_revision
-from school_safety.curriculum.models import OPEN, Lesson, LessonRevision, RevisionState
+from school_safety.curriculum.models import Lesson, LessonRevision, RevisionState
 from school_safety.curriculum.rules import Strand, adaptation_code, next_version, version_key
 from school_safety.kit import db
 from school_safety.kit.db import Session
@@ -41,6 +41,7 @@ def start_revision(session: Session, *, actor: Viewer, lesson: Lesson) -> Lesson
 
     Raises Refused("open_already") where somebody writes one, NotFound where there is nothing to copy.
     """
+    queries.lock_lesson(session, lesson.id)
     if queries.find_open_revision(session, lesson.id) is not None:
         raise Refused("open_already")
     newest = queries.find_newest_frozen(session, lesson.id)
@@ -162,6 +163,7 @@ def discard_draft(session: Session, *, actor: Viewer, lesson: Lesson, seen: str)
 
 def retire_lesson(session: Session, *, actor: Viewer, lesson: Lesson) -> None:
     """Take a lesson out of the library; classes keep what they were given. Raises Refused("not_in_force")."""
+    queries.lock_lesson(session, lesson.id)
     revision = queries.find_newest_frozen(session, lesson.id)
     if revision is None or revision.state is not RevisionState.PUBLISHED:
         raise Refused("not_in_force")
@@ -211,8 +213,9 @@ def _proposed(session: Session, actor: Viewer, lesson: Lesson, seen: str) -> Les
 
 
 def _open(session: Session, lesson: Lesson, seen: str) -> LessonRevision:
+    queries.lock_lesson(session, lesson.id)
     revision = queries.find_open_revision(session, lesson.id)
-    if revision is None or revision.state not in OPEN:
+    if revision is None:
         raise NotFound
     if revision.content_hash != seen:
         raise Refused("changed_meanwhile")

@@ -62,6 +62,11 @@ class LessonSearchForm(Form):
         default="",
     )
     strand = SelectField(_l("Mạch nội dung"), choices=_choices(_l("Cả hai mạch"), STRAND_WORDS), default="")
+    whose = SelectField(
+        _l("Bài của ai"),
+        choices=[SelectChoice("", _l("Mọi bài")), SelectChoice("own", _l("Bài của trường mình"))],
+        default="",
+    )
     objective = StringField(_l("Mục tiêu có chữ"), [Length(max=100)])
     minutes = SelectField(
         _l("Thời lượng"),
@@ -84,6 +89,7 @@ class LessonSearchForm(Form):
             grade=int(grade) if grade else None,
             strand=Strand(strand) if strand else None,
             objective=self.objective.data or "",
+            only_own=self.whose.data == "own",
             most_minutes=int(minutes) if minutes else None,
             order=LessonOrder(self.sort.data),
         )

@@ -36,6 +36,8 @@ class LessonSearch:
     strand: Strand | None = None
     objective: str = ""
     most_minutes: int | None = None
+    only_own: bool = False
+    """Only what the school of the one who looks has adapted."""
     order: LessonOrder = LessonOrder.CODE
 
 
@@ -65,6 +67,8 @@ def _conditions(search: LessonSearch) -> list[ColumnElement[bool]]:
         conditions.append(LessonRevision.grades.bitwise_and(1 << search.grade) != 0)
     if search.strand is not None:
         conditions.append(Lesson.strand == search.strand)
+    if search.only_own:
+        conditions.append(Lesson.school_id.is_not(None))
     if search.most_minutes is not None:
         conditions.append(LessonRevision.minutes <= search.most_minutes)
     return conditions

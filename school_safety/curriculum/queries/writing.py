@@ -58,10 +58,15 @@ def load_lesson(session: Session, *, code: str) -> tuple[Lesson, Place]:
     return lesson, Place(path=root.path if root is not None else None)
 
 
+def lock_lesson(session: Session, lesson_id: int) -> None:
+    """Let nobody else write this lesson until the unit ends: who read it before reads it again now."""
+    session.execute(select(Lesson.id).where(Lesson.id == lesson_id).with_for_update())
+
+
 def find_open_revision(session: Session, lesson_id: int) -> LessonRevision | None:
     """The revision of a lesson that is being written, if there is one, with its pictures and outreach kit."""
     statement = whole_revision().where(LessonRevision.lesson_id == lesson_id, LessonRevision.state.in_(OPEN))
-    return session.scalars(statement).one_or_none()
+    return session.scalars(statement.execution_options(populate_existing=True)).one_or_none()
 
 
 def find_newest_frozen(session: Session, lesson_id: int) -> LessonRevision | None:

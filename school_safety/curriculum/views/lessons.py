@@ -3,7 +3,7 @@
 from flask import make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from school_safety.access.guard import requires, signed_in
+from school_safety.access.guard import requires, signed_in, viewer
 from school_safety.access.policy import Permission, Reach
 from school_safety.curriculum import queries
 from school_safety.curriculum.forms import LessonSearchForm
@@ -21,10 +21,18 @@ FOREVER = 365 * 24 * 3600
 @requires(Permission.READ_LIBRARY)
 def lesson_index(reach: Reach) -> ResponseReturnValue:
     """Every lesson in force, searched without regard to diacritics."""
+    school_id = viewer().school_id
     form = LessonSearchForm(request.args)
     search, number = form.search(), page_number(request.args.get("page"))
-    rows, total = queries.search_lessons(db.session(), search, limit=PER_PAGE, offset=offset(number, PER_PAGE))
-    return render_template("curriculum/lesson_index.html", form=form, page=Page(rows, number, total, PER_PAGE))
+    rows, total = queries.search_lessons(
+        db.session(), search, limit=PER_PAGE, offset=offset(number, PER_PAGE), school_id=school_id
+    )
+    return render_template(
+        "curriculum/lesson_index.html",
+        form=form,
+        page=Page(rows, number, total, PER_PAGE),
+        own=queries.list_adapted(db.session(), school_id),
+    )
 
 
 @bp.get("/lessons/<code>")
@@ -56,4 +64,4 @@ def media_show(sha256: str) -> ResponseReturnValue:
 def _revision(code: str) -> LessonRevision:
     """The lesson in force, or with `?revision=2` the one that a class was given."""
     number = request.args.get("revision", type=int)
-    return queries.get_lesson(db.session(), code.upper(), number)
+    return queries.get_lesson(db.session(), code.upper(), number, school_id=viewer().school_id)

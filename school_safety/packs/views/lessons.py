@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from school_safety.access.guard import requires
+from school_safety.access.guard import requires, viewer
 from school_safety.access.policy import Permission, Reach
 from school_safety.assessment.forms import USE_WORDS
 from school_safety.assessment.models import Item, ItemRevision
@@ -49,21 +49,10 @@ class Group:
 @requires(Permission.READ_LIBRARY)
 def lesson_items(reach: Reach, code: str) -> ResponseReturnValue:
     """The lesson's questions by their use, with keys, reasons and the wrong ideas behind them."""
-    revision = get_lesson(db.session(), code.upper())
-    groups = _groups(list_published_of_lesson(db.session(), revision.lesson.code))
-    quiz = f"{revision.lesson.code}-quiz"
+    revision = get_lesson(db.session(), code.upper(), school_id=viewer().school_id)
+    questions_of = revision.lesson.original_code
+    groups, quiz = _groups(list_published_of_lesson(db.session(), questions_of)), f"{questions_of}-quiz"
     return render_template("packs/lesson_items.html", revision=revision, groups=groups, quiz=quiz)
-
-
-@bp.get("/lessons/<code>/handout")
-@requires(Permission.READ_LIBRARY)
-def lesson_handout(reach: Reach, code: str) -> ResponseReturnValue:
-    """The pupil's sheet for a class without devices: the text and the practice questions."""
-    revision = get_lesson(db.session(), code.upper())
-    rows = list_published_of_lesson(db.session(), revision.lesson.code)
-    practice = [item for _, item in rows if item.use is Use.PRACTICE]
-    items = [_show(item, slot) for slot, item in enumerate(practice, 1)]
-    return render_template("packs/lesson_handout.html", revision=revision, items=items)
 
 
 def _groups(rows: list[tuple[Item, ItemRevision]]) -> list[Group]:
