@@ -39,6 +39,8 @@ class Permission(StrEnum):
     ADAPT_LESSONS = "adapt_lessons"
     COMPOSE_ASSESSMENT = "compose_assessment"
     WRITE_ITEMS = "write_items"
+    SEE_CONTACTS = "see_contacts"
+    MANAGE_CONTACTS = "manage_contacts"
     ASSIGN = "assign"
     SEE_RESULTS = "see_results"
     MARK = "mark"
@@ -100,10 +102,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(
         {
             *(P.SEE_REGISTRY, P.MANAGE_REGISTRY, P.SEE_STAFF, P.MANAGE_STAFF, P.READ_LIBRARY, P.SEE_PLANS),
-            *(P.MANAGE_PLANS, P.SEE_PROGRAMME, P.SEE_COVERAGE, P.SEE_AUDIT),
+            *(P.MANAGE_PLANS, P.SEE_PROGRAMME, P.SEE_COVERAGE, P.SEE_AUDIT, P.SEE_CONTACTS, P.MANAGE_CONTACTS),
         }
     ),
-    Role.EDITOR: frozenset({P.READ_LIBRARY, P.COMPOSE_ASSESSMENT, P.WRITE_ITEMS}),
+    Role.EDITOR: frozenset({P.READ_LIBRARY, P.COMPOSE_ASSESSMENT, P.WRITE_ITEMS, P.SEE_CONTACTS}),
     Role.AUDITOR: frozenset(
         {P.SEE_REGISTRY, P.SEE_PLANS, P.SEE_PROGRAMME, P.SEE_EVIDENCE, P.SEE_COVERAGE, P.SEE_AUDIT}
     ),

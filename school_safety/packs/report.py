@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from school_safety.curriculum.models import LessonRevision
-from school_safety.curriculum.readers import ContactCard
+from school_safety.curriculum.rules import ContactCard, cards_of, renumbered
 from school_safety.packs.rules import (
     OutreachChannel,
     Size,
@@ -84,14 +84,17 @@ class Kit:
 
 
 def make_kit(revision: LessonRevision, *, language: str, school: str, contacts: Mapping[str, ContactCard]) -> Kit:
-    """The kit of a revision for a school ("" for none); contacts that nobody has confirmed are left out."""
-    lesson = revision.content
-    content = revision.outreach.content if revision.outreach is not None else {}
+    """The kit of a revision for a school ("" for none), with the numbers of today; `contacts` as they stand now.
+
+    Contacts that nobody has confirmed are left out.
+    """
+    named = cards_of(revision.content["contacts"], contacts, for_pupils=False)
+    lesson = renumbered(revision.content, named)
+    content = renumbered(revision.outreach.content, named) if revision.outreach is not None else {}
     texts = {channel: text_of(content, channel, language).strip() for channel in OutreachChannel}
     sizes = {channel: size_of(channel, text, language) for channel, text in texts.items()}
     texts[OutreachChannel.ZALO] = signed_zalo(texts[OutreachChannel.ZALO], school)
     texts[OutreachChannel.SMS] = signed_sms(texts[OutreachChannel.SMS], school)
-    cards = [contacts[name] for name in lesson["contacts"] if name in contacts and contacts[name].confirmed]
     return Kit(
         code=revision.lesson.code,
         version=revision.version,
@@ -100,7 +103,11 @@ def make_kit(revision: LessonRevision, *, language: str, school: str, contacts: 
         summary=lesson["summary"][language],
         licence=lesson["licence"],
         school=school,
-        contacts=tuple(KitContact(c.number, c.link, c.name[language], c.hours[language]) for c in cards),
+        contacts=tuple(
+            KitContact(card.number, card.link, card.name[language], card.hours[language])
+            for card in named
+            if card.confirmed
+        ),
         subject=content["email"]["subject"][language],
         texts=tuple(texts.items()),
         sizes=tuple(sizes.items()),

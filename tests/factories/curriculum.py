@@ -23,6 +23,7 @@ def a_lesson(
     objective: str = "",
     reading: str = "",
     pictures: tuple[Picture, ...] = (),
+    outreach: dict[str, Any] | None = None,
     now: datetime = PUBLISHED,
     **changes: Any,
 ) -> LessonRevision:
@@ -35,7 +36,7 @@ def a_lesson(
         lesson=lesson,
         reading=both(reading) if reading else {lang: files[f"reading.{lang}.md"] for lang in ("vi", "en")},
         teacher={lang: files[f"teacher.{lang}.md"] for lang in ("vi", "en")},
-        outreach=files["outreach.yaml"],
+        outreach=files["outreach.yaml"] | (outreach or {}),
         pictures=pictures or (Picture("media/so-do.svg", "0" * 64, "image/svg+xml", both("Sơ đồ bốn ô")),),
     )
     revision, _ = publish_lesson(session, actor=None, content=content, now=now)

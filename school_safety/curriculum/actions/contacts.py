@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 from school_safety.access.actions import record_audit
 from school_safety.access.policy import Viewer
 from school_safety.curriculum import queries
 from school_safety.curriculum.models import Contact, ContactRevision
-from school_safety.curriculum.rules import ContactCard, goes_round, is_link, is_number
+from school_safety.curriculum.rules import ContactCard, contact_content, goes_round, is_link, is_number
 from school_safety.kit import db
 from school_safety.kit.db import Session
 from school_safety.kit.errors import Refused
@@ -45,7 +44,7 @@ def import_contacts(session: Session, *, cards: Mapping[str, ContactCard], now: 
     for code, card in cards.items():
         contact = known[code]
         if contact.id in edited:
-            contact.offered = _content(card) if _is_news(contact, card) else None
+            contact.offered = contact_content(card) if _is_news(contact, card) else None
             offered += [code] if contact.offered else []
         elif _write(session, None, contact, card, known.get(card.replaced_by), now) and code not in added:
             updated.append(code)
@@ -117,8 +116,8 @@ def _write(
 ) -> bool:
     """Keep what the contact says now as its next revision, unless it says that already."""
     number = queries.last_contact_number(session, contact.id)
-    content = _content(card)
-    if number and content == _content(queries.card_of(contact)):
+    content = contact_content(card)
+    if number and content == contact_content(queries.card_of(contact)):
         return False
     _fill(contact, card, successor)
     session.add(
@@ -155,22 +154,8 @@ def _fill(contact: Contact, card: ContactCard, successor: Contact | None) -> Non
     contact.sort_key = sort_key(card.name["vi"])[:LONGEST_KEY]
 
 
-def _content(card: ContactCard) -> dict[str, Any]:
-    """What a revision keeps: everything that can be typed, as plain JSON values."""
-    return {
-        "number": card.number,
-        "link": card.link,
-        "name": dict(card.name),
-        "owner": dict(card.owner),
-        "hours": dict(card.hours),
-        "for_pupils": card.for_pupils,
-        "confirmed": card.confirmed,
-        "checked_on": card.checked_on.isoformat(),
-        "verified": card.verified,
-        "replaced_by": card.replaced_by,
-    }
-
-
 def _is_news(contact: Contact, card: ContactCard) -> bool:
-    said = _content(queries.card_of(contact))
-    return card.checked_on > contact.checked_on and {**_content(card), "checked_on": ""} != {**said, "checked_on": ""}
+    """Whether the file was checked later than the contact, and says something else."""
+    as_of_then = replace(card, checked_on=contact.checked_on)
+    said = contact_content(queries.card_of(contact))
+    return card.checked_on > contact.checked_on and contact_content(as_of_then) != said

@@ -172,6 +172,6 @@ def list_naming_lessons(session: Session, cards: Mapping[str, ContactCard]) -> d
         words = " ".join(medium["alt"]["vi"] for medium in content["media"])
         for by in content["contacts"]:
             for shown in {by, cards[by].id} if by in cards else ():
-                in_pictures = any(way and way in words for way in (cards[shown].number, *cards[shown].former))
+                in_pictures = any(way and way in words for way in (cards[by].number, *cards[by].former))
                 naming[shown].append(NamingLesson(code, content["title"], by, in_pictures))
     return naming

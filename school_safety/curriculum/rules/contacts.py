@@ -51,6 +51,27 @@ class ContactCard:
     former: tuple[str, ...] = ()
 
 
+def contact_content(card: ContactCard) -> dict[str, Any]:
+    """Everything that can be typed of a contact, as plain JSON values: what a revision keeps."""
+    return {
+        "number": card.number,
+        "link": card.link,
+        "name": dict(card.name),
+        "owner": dict(card.owner),
+        "hours": dict(card.hours),
+        "for_pupils": card.for_pupils,
+        "confirmed": card.confirmed,
+        "checked_on": card.checked_on.isoformat(),
+        "verified": card.verified,
+        "replaced_by": card.replaced_by,
+    }
+
+
+def card_from(code: str, content: Mapping[str, Any]) -> ContactCard:
+    """The contact that a revision's content describes."""
+    return ContactCard(id=code, **{**content, "checked_on": date.fromisoformat(content["checked_on"])})
+
+
 def plain_number(typed: str) -> str:
     """A number without the signs that people group digits with."""
     return _SEPARATORS.sub("", typed)

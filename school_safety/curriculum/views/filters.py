@@ -1,17 +1,25 @@
 """What templates of every domain may say of a lesson."""
 
-from functools import cache
+from typing import Any
 
 from flask import url_for
 from markupsafe import Markup
 
-from config.settings import ROOT
 from school_safety.curriculum.forms import ELEMENT_WORDS, PHASE_WORDS, SENSITIVITY_WORDS, STRAND_WORDS
 from school_safety.curriculum.models import LessonRevision
-from school_safety.curriculum.readers import ContactCard, read_contacts
-from school_safety.curriculum.rules import elements_of, grades_of, media_for, numbered_steps, reading_minutes
+from school_safety.curriculum.queries import find_contact_cards
+from school_safety.curriculum.rules import (
+    ContactCard,
+    cards_of,
+    elements_of,
+    grades_of,
+    media_for,
+    numbered_steps,
+    reading_minutes,
+    renumbered,
+)
 from school_safety.curriculum.views.blueprint import bp
-from school_safety.kit import markdown
+from school_safety.kit import db, markdown
 from school_safety.kit.i18n import language
 
 
@@ -19,8 +27,15 @@ from school_safety.kit.i18n import language
 def lesson_text(revision: LessonRevision, part: str = "reading", top: int = 2) -> Markup:
     """The pupil's text (`reading`) or the teacher's notes (`teacher`) in the reader's language, as safe HTML."""
     texts = revision.reading if part == "reading" else revision.teacher
+    text = renumbered(texts.get(language()) or texts["vi"], _cards_of(revision))
     urls = {medium.file: url_for("curriculum.media_show", sha256=medium.sha256) for medium in revision.media}
-    return markdown.render(texts.get(language()) or texts["vi"], top=top, media_url=urls.get)
+    return markdown.render(text, top=top, media_url=urls.get)
+
+
+@bp.app_template_filter("lesson_content")
+def lesson_content(revision: LessonRevision) -> dict[str, Any]:
+    """What the lesson's fields say, with the numbers and links of today."""
+    return renumbered(revision.content, _cards_of(revision))
 
 
 @bp.app_template_filter("lesson_minutes")
@@ -31,14 +46,17 @@ def lesson_minutes(revision: LessonRevision) -> int:
 
 @bp.app_template_filter("lesson_contacts")
 def lesson_contacts(revision: LessonRevision, pupils: bool = True) -> list[ContactCard]:
-    """Whom the lesson names to turn to, as they are known today; for pupils only those meant for them."""
-    cards = (_contacts().get(name) for name in revision.content["contacts"])
-    return [card for card in cards if card is not None and (card.for_pupils or not pupils)]
+    """Whom the lesson names to turn to, as they are known now; for pupils only those meant for them and confirmed."""
+    return _cards_of(revision, for_pupils=pupils)
 
 
-@cache
-def _contacts() -> dict[str, ContactCard]:
-    return read_contacts(ROOT / "config" / "contacts.toml")
+def _cards_of(revision: LessonRevision, *, for_pupils: bool = False) -> list[ContactCard]:
+    """The contacts of a lesson, read from the database once a request."""
+    session = db.reader()
+    cards = session.info.get("contact_cards")
+    if cards is None:
+        cards = session.info["contact_cards"] = find_contact_cards(session)
+    return cards_of(revision.content["contacts"], cards, for_pupils=for_pupils)
 
 
 @bp.app_template_filter("lesson_sheets")

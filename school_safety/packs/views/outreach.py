@@ -1,17 +1,14 @@
 """The outreach kit of a lesson: its texts and files for the viewer's school, and what the school took."""
 
 from dataclasses import dataclass
-from functools import cache
 
 from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 
-from config.settings import ROOT
 from school_safety.access.guard import requires, viewer
 from school_safety.access.policy import Permission, Reach
 from school_safety.curriculum.models import LessonRevision
-from school_safety.curriculum.queries import get_lesson
-from school_safety.curriculum.readers import ContactCard, read_contacts
+from school_safety.curriculum.queries import find_contact_cards, get_lesson
 from school_safety.kit import clock, db
 from school_safety.kit.db import Session
 from school_safety.kit.errors import NotAllowed, NotFound
@@ -22,7 +19,7 @@ from school_safety.packs.forms import CHANNEL_NAMES, PARTNER_NAMES, OutreachFile
 from school_safety.packs.models import OutreachDownload, OutreachLink
 from school_safety.packs.pdf import MEDIA_TYPES, make_file
 from school_safety.packs.report import Kit, make_kit
-from school_safety.packs.rules import FORMATS, LANGUAGES, FileFormat, OutreachChannel, text_of
+from school_safety.packs.rules import FORMATS, LANGUAGES, FileFormat, OutreachChannel
 from school_safety.packs.views.blueprint import bp
 from school_safety.registry.models import SchoolPath
 from school_safety.registry.queries import get_school_row
@@ -42,13 +39,13 @@ class Shared:
 def outreach_show(reach: Reach, code: str) -> ResponseReturnValue:
     """The kit in one language (`?text=en`), with the school's name merged in; a preview for people of no school."""
     revision = lesson_with_kit(code)
-    school = _own_school(db.session())
+    school = own_school(db.session())
     kit = kit_of(revision, school, _text_language())
     return render_template(
         "packs/outreach_show.html",
         revision=revision,
         kit=kit,
-        plain=_plain(revision, kit.language),
+        plain=kit_of(revision, None, kit.language),
         formats=FORMATS,
         channels=OutreachChannel,
         names=CHANNEL_NAMES,
@@ -88,16 +85,11 @@ def outreach_download(reach: Reach, code: str) -> ResponseReturnValue:
 
 def lesson_with_kit(code: str, session: Session | None = None) -> LessonRevision:
     """The lesson in force, or with `?revision=2` the one that a class was given."""
-    revision = get_lesson(session or db.session(), code.upper(), request.args.get("revision", type=int))
+    number = request.args.get("revision", type=int)
+    revision = get_lesson(session or db.session(), code.upper(), number, school_id=viewer().school_id)
     if revision.outreach is None:
         raise NotFound
     return revision
-
-
-def _plain(revision: LessonRevision, text: str) -> dict[OutreachChannel, str]:
-    """The texts before a school's name is merged in."""
-    content = revision.outreach.content if revision.outreach is not None else {}
-    return {channel: text_of(content, channel, text).strip() for channel in OutreachChannel}
 
 
 def _text_language() -> str:
@@ -105,7 +97,7 @@ def _text_language() -> str:
     return wanted if wanted in LANGUAGES else language()
 
 
-def _own_school(session: Session) -> SchoolPath | None:
+def own_school(session: Session) -> SchoolPath | None:
     """The school for which the viewer may hand out kits."""
     who = viewer()
     if who.school_id is None or not who.may(Permission.SHARE_OUTREACH):
@@ -115,20 +107,16 @@ def _own_school(session: Session) -> SchoolPath | None:
 
 def sharing_school(session: Session) -> SchoolPath:
     """The viewer's school; raises NotAllowed for people of no school."""
-    school = _own_school(session)
+    school = own_school(session)
     if school is None:
         raise NotAllowed
     return school
 
 
 def kit_of(revision: LessonRevision, school: SchoolPath | None, text: str) -> Kit:
-    """The kit with the school's name and the contacts of today."""
-    return make_kit(revision, language=text, school=school.name if school else "", contacts=_contacts())
-
-
-@cache
-def _contacts() -> dict[str, ContactCard]:
-    return read_contacts(ROOT / "config" / "contacts.toml")
+    """The kit with the school's name and the contacts of this moment."""
+    cards = find_contact_cards(db.reader())
+    return make_kit(revision, language=text, school=school.name if school else "", contacts=cards)
 
 
 def filename(revision: LessonRevision, channel: OutreachChannel, file_format: FileFormat, text: str) -> str:
