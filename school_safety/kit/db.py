@@ -5,11 +5,11 @@ through another that cannot write. In a request, `session()` is the read session
 otherwise; the shell (`kit.web.Shell`) commits when the answer is below 400 and rolls everything else back.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from flask import current_app, g, request
 from sqlalchemy import JSON, DateTime, Dialect, Engine, Enum, MetaData, String, create_engine, event
@@ -86,17 +86,26 @@ class Database:
     def __init__(self, url: str) -> None:
         self.write_engine = _engine(url, read_only=False)
         self.read_engine = _engine(url, read_only=True)
+        self._frozen: dict[tuple[object, int], Any] = {}
+
+    def reader(self) -> Session:
+        """A new session that cannot write."""
+        return _ReadSession(self.read_engine, autoflush=False, expire_on_commit=False, info={FROZEN: self._frozen})
+
+    def writer(self) -> Session:
+        """A new session that writes."""
+        return Session(self.write_engine, expire_on_commit=False, info={FROZEN: self._frozen})
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """One unit of work outside a request: committed at the end, rolled back by an exception."""
-        with Session(self.write_engine, expire_on_commit=False) as session, session.begin():
+        with self.writer() as session, session.begin():
             yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A read-only session outside a request."""
-        with _read_session(self.read_engine) as session:
+        with self.reader() as session:
             yield session
 
     def dispose(self) -> None:
@@ -111,10 +120,6 @@ class _ReadSession(Session):
     def flush(self, objects: Sequence[Any] | None = None) -> None:
         if self.new or self.dirty or self.deleted:
             raise RuntimeError("an object of the read session was changed; read it again in the write session")
-
-
-def _read_session(engine: Engine) -> Session:
-    return _ReadSession(engine, autoflush=False, expire_on_commit=False)
 
 
 def _engine(url: str, *, read_only: bool) -> Engine:
@@ -143,12 +148,12 @@ class Unit:
 
     def reader(self) -> Session:
         if self._reader is None:
-            self._reader = _read_session(self.database.read_engine)
+            self._reader = self.database.reader()
         return self._reader
 
     def writer(self) -> Session:
         if self._writer is None:
-            self._writer = Session(self.database.write_engine, expire_on_commit=False)
+            self._writer = self.database.writer()
         return self._writer
 
     def finish(self, *, commit: bool) -> None:
@@ -213,6 +218,33 @@ def after_rollback(action: Action) -> None:
 def beside(action: Action) -> None:
     """Do this write in a unit of its own whatever becomes of the request (the session's last-seen minute)."""
     unit().always.append(action)
+
+
+# ---- What never changes ----
+
+FROZEN, MOST_FROZEN = "frozen", 5000
+Loaded = TypeVar("Loaded")
+
+
+def frozen(
+    session: Session, ids: Iterable[int], load: Callable[[Session, Sequence[int]], Mapping[int, Loaded]]
+) -> dict[int, Loaded]:
+    """Rows that never change once they are there, such as a published item: each process loads them once.
+
+    Only what a reader sees is kept: a writer may still take back what it has written.
+    """
+    kept: dict[tuple[object, int], Any] = session.info.get(FROZEN, {})
+    wanted = list(ids)
+    found = {one: kept[load, one] for one in wanted if (load, one) in kept}
+    missing = [one for one in wanted if one not in found]
+    if missing:
+        fresh = load(session, missing)
+        found |= fresh
+        if isinstance(session, _ReadSession):
+            if len(kept) > MOST_FROZEN:
+                kept.clear()
+            kept.update({(load, one): row for one, row in fresh.items()})
+    return found
 
 
 # ---- Writes that behave alike on both databases ----

@@ -56,9 +56,18 @@ class World:
 
 
 def build(
-    database: Database, *, pupils: int, rounds: list[str], old_answers: int, types: Sequence[str] = QUIZ
+    database: Database,
+    *,
+    pupils: int,
+    rounds: list[str],
+    old_answers: int,
+    types: Sequence[str] = QUIZ,
+    attempts: int = 10,
 ) -> World:
-    """A school whose pupils hold cards; one assignment a round for all classes; answers of earlier months."""
+    """A school whose pupils hold cards; one assignment a round for all classes; answers of earlier months.
+
+    `attempts`: how many a pupil may make at each assignment.
+    """
     world = World()
     with database.writing() as session:
         school = a_school(session, name="THCS Đo lường")
@@ -75,7 +84,7 @@ def build(
             for group, home in zip(groups, homes, strict=True)
         ]
         for name in [*rounds, "old"]:
-            given = _give(session, teacher, choices, lesson, assessment)
+            given = _give(session, teacher, choices, lesson, assessment, attempts)
             by_group = {one.class_group_id: one.public_id for one in given.groups}
             world.assignments[name] = [
                 by_group[group.id] for group, home in zip(groups, homes, strict=True) for _ in home
@@ -113,10 +122,12 @@ def _enrol(session: Session, groups: list[ClassGroup], pupils: int, world: World
         yield tokens
 
 
-def _give(session: Session, teacher: Person, choices: list[ClassChoice], lesson: Any, assessment: Any) -> Any:
+def _give(
+    session: Session, teacher: Person, choices: list[ClassChoice], lesson: Any, assessment: Any, attempts: int
+) -> Any:
     now = clock.now()
     best, at_submit = AttemptPolicy.BEST, FeedbackRelease.AT_SUBMIT
-    terms = actions.Terms(now - timedelta(hours=1), now + timedelta(days=3), None, 10, best, at_submit, True)
+    terms = actions.Terms(now - timedelta(hours=1), now + timedelta(days=3), None, attempts, best, at_submit, True)
     return actions.publish_assignment(
         session,
         actor=a_viewer(teacher),

@@ -31,7 +31,7 @@ from tests.storm.journal import Journal
 RECEIPT = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{2,3}\b")
 OFFLINE, CLOSED, KILLED = 0.5, 0.06, 0.06
 """How often, before each item: the network goes, the window is closed, the browser is killed."""
-PATIENCE_MS = 8000
+PATIENCE_MS = 15_000
 
 
 @dataclass
@@ -135,7 +135,9 @@ class BrowserPupil:
         return self._see_receipt(page)
 
     def _see_receipt(self, page: Page) -> bool:
-        found = re.search(r"/learn/(?:attempts|results)/([a-z0-9]+)", page.url + page.content())
+        if "/learn/attempts/" not in page.url and "/learn/results/" not in page.url:
+            page.goto(f"{self.url}/learn/results")
+        found = re.search(r"/learn/(?:attempts|results)/([a-z0-9]{12,})", page.url + page.content())
         if found is None:
             return False
         page.goto(f"{self.url}/learn/attempts/{found[1]}/receipt")

@@ -56,7 +56,8 @@ def raise_storm(storm: Storm, folder: Path) -> dict[str, Any]:
     commands.upgrade(url)
     database = Database(url)
     types = BROWSER_TYPES if storm.browsers else TYPES
-    world = build(database, pupils=storm.attempts or storm.browsers, rounds=["day"], old_answers=0, types=types)
+    pupils = storm.attempts or storm.browsers
+    world = build(database, pupils=pupils, rounds=["day"], old_answers=0, types=types, attempts=1)
     database.dispose()
     forms = [] if storm.browsers else _forms(world, storm.seed)
     tally = folder / "killed"

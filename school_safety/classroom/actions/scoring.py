@@ -54,9 +54,9 @@ def write_scores(session: Session, attempt: AttemptFacts, *, now: datetime) -> N
         for slot, score in scores.items()
     ]
     if rows:
-        session.execute(queries.SAVE_SCORES, rows)
+        session.connection().execute(queries.SAVE_SCORES, rows)
     total = add_up(paper, {slot: score.fraction for slot, score in scores.items()})
-    session.execute(
+    session.connection().execute(
         queries.SAVE_RESULT,
         {
             "attempt_id": attempt.id,

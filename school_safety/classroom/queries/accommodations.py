@@ -58,14 +58,16 @@ def list_accommodations(session: Session, class_group_id: int) -> dict[int, Pupi
     return {row.person_id: row for row in session.scalars(statement)}
 
 
+_OWN_ACCOMMODATIONS = select(PupilAccommodation).where(
+    PupilAccommodation.person_id == bindparam("of_person"), PupilAccommodation.withdrawn_at.is_(None)
+)
+
+
 def map_own_accommodations(session: Session, person_id: int, *, on: date) -> dict[int, Accommodation]:
     """What one pupil is given on top on a day, by class group."""
-    statement = select(PupilAccommodation).where(
-        PupilAccommodation.person_id == person_id, PupilAccommodation.withdrawn_at.is_(None)
-    )
     return {
         row.class_group_id: value_of(row)
-        for row in session.scalars(statement)
+        for row in session.scalars(_OWN_ACCOMMODATIONS, {"of_person": person_id})
         if is_in_force(row.valid_from, row.valid_to, on=on)
     }
 

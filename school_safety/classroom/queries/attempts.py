@@ -1,9 +1,9 @@
 """Attempts and answers: what the guard loads, what the hot path of a save reads and writes, prebuilt once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import ScalarSelect, Select, Table, and_, bindparam, func, literal, null, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_or
@@ -24,8 +24,8 @@ from school_safety.classroom.models import (
     Submission,
 )
 from school_safety.classroom.queries.facts import AttemptFacts, AttemptSlot
-from school_safety.classroom.rules import Answer, Stored
-from school_safety.kit.db import insert_ignore, upsert
+from school_safety.classroom.rules import Answer, Channel, Stored
+from school_safety.kit.db import frozen, insert_ignore, upsert
 from school_safety.kit.errors import NotFound
 from school_safety.registry.models import SchoolPath
 
@@ -131,7 +131,7 @@ LOCK_ATTEMPT = select(Attempt.id).where(Attempt.id == bindparam("attempt_id")).w
 
 def load_attempt(session: Session, public_id: str) -> tuple[AttemptFacts, Place]:
     """A pupil's own attempt; raises NotFound."""
-    row = session.execute(LOAD_ATTEMPT, {"public_id": public_id}).first()
+    row = session.connection().execute(LOAD_ATTEMPT, {"public_id": public_id}).first()
     if row is None:
         raise NotFound
     return AttemptFacts(*row), Place(person_id=row.person_id)
@@ -173,12 +173,13 @@ _ATTEMPTS_OF = (
 
 def get_attempt(session: Session, attempt_id: int) -> AttemptFacts:
     """An attempt as it stands now."""
-    return AttemptFacts(*session.execute(_ATTEMPT_BY_ID, {"attempt_id": attempt_id}).one())
+    return AttemptFacts(*session.connection().execute(_ATTEMPT_BY_ID, {"attempt_id": attempt_id}).one())
 
 
 def list_attempts_of(session: Session, person_id: int, assignment_id: int) -> list[AttemptFacts]:
     """A pupil's attempts at one assignment, first to last."""
-    rows = session.execute(_ATTEMPTS_OF, {"person_id": person_id, "assignment_id": assignment_id})
+    asked = {"person_id": person_id, "assignment_id": assignment_id}
+    rows = session.connection().execute(_ATTEMPTS_OF, asked)
     return [AttemptFacts(*row) for row in rows]
 
 
@@ -216,19 +217,42 @@ def list_stored(session: Session, *, attempt_id: int, slot: int) -> list[Stored]
     return [Stored(*row) for row in rows]
 
 
-def list_responses(session: Session, attempt_ids: Iterable[int]) -> list[Response]:
+class StoredResponse(NamedTuple):
+    """A stored answer, late or not, with what has become of a late one."""
+
+    attempt_id: int
+    slot: int
+    late: bool
+    seq: int
+    body_hash: str
+    value: dict[str, Any] | None
+    answered: bool
+    saved_at: datetime
+    channel: Channel
+    accepted_at: datetime | None
+    declined_at: datetime | None
+
+
+_RESPONSES = (
+    select(*(_RESPONSE.c[name] for name in StoredResponse._fields))
+    .where(_RESPONSE.c.attempt_id.in_(bindparam("attempts", expanding=True)))
+    .order_by(_RESPONSE.c.attempt_id, _RESPONSE.c.slot, _RESPONSE.c.late)
+)
+
+
+def list_responses(session: Session, attempt_ids: Iterable[int]) -> list[StoredResponse]:
     """All answers of these attempts, late ones included."""
-    statement = select(Response).where(Response.attempt_id.in_(list(attempt_ids)))
-    return list(session.scalars(statement.order_by(Response.attempt_id, Response.slot, Response.late)))
+    rows = session.connection().execute(_RESPONSES, {"attempts": list(attempt_ids)})
+    return [StoredResponse(*row) for row in rows]
 
 
-def answer_of(response: Response) -> Answer:
+def answer_of(response: StoredResponse) -> Answer:
     """A stored row as scoring sees it."""
     counts = not response.late or response.accepted_at is not None
     return Answer(response.slot, response.seq, response.value, counts)
 
 
-def is_waiting(response: Response) -> bool:
+def is_waiting(response: StoredResponse) -> bool:
     """True for a late answer that nobody has decided about."""
     return response.late and response.accepted_at is None and response.declined_at is None
 
@@ -240,8 +264,14 @@ def list_checked(session: Session, attempt_id: int) -> set[int]:
 
 def get_contents(session: Session, item_revision_ids: Iterable[int]) -> Mapping[int, Content]:
     """The frozen contents of item revisions, by id."""
-    statement = select(ItemRevision.id, ItemRevision.content).where(ItemRevision.id.in_(list(item_revision_ids)))
-    return {row.id: row.content for row in session.execute(statement)}
+    return frozen(session, item_revision_ids, _read_contents)
+
+
+_CONTENTS = select(_ITEM.c.id, _ITEM.c.content).where(_ITEM.c.id.in_(bindparam("ids", expanding=True)))
+
+
+def _read_contents(session: Session, ids: Sequence[int]) -> Mapping[int, Content]:
+    return {row.id: row.content for row in session.connection().execute(_CONTENTS, {"ids": ids})}
 
 
 def find_receipt(session: Session, attempt_id: int) -> str | None:

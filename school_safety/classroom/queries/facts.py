@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from school_safety.classroom.models import AssignmentGroup
@@ -30,7 +31,7 @@ from school_safety.kit.errors import NotFound
 from school_safety.kit.secrets import to_base64
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AttemptFacts:
     """One attempt with what its pages need of the assignment; `answered` counts slots answered in time."""
 
@@ -63,7 +64,7 @@ class AttemptFacts:
     last_override_close: datetime | None
     last_deadline: datetime | None
 
-    @property
+    @cached_property
     def paper(self) -> Paper:
         """The pupil's own paper: what the seed draws, or what was printed."""
         return own_paper(self.frozen_paper, seed=self.seed, on_paper=self.channel is Channel.PAPER)

@@ -139,19 +139,20 @@ def list_paper_items(session: Session, assessment_revision_id: int) -> list[Pape
 # ---- An assignment in one class ----
 
 
-def _group(session: Session, public_id: str) -> GroupFacts:
-    statement = (
-        select(AssignmentGroup, SchoolPath.path, SchoolPath.name)
-        .join(Assignment, Assignment.id == AssignmentGroup.assignment_id)
-        .join(SchoolPath, SchoolPath.school_id == Assignment.school_id)
-        .options(
-            joinedload(AssignmentGroup.assignment)
-            .joinedload(Assignment.lesson_revision)
-            .joinedload(LessonRevision.lesson),
-            joinedload(AssignmentGroup.class_group),
-        )
+_GROUP = (
+    select(AssignmentGroup, SchoolPath.path, SchoolPath.name)
+    .join(Assignment, Assignment.id == AssignmentGroup.assignment_id)
+    .join(SchoolPath, SchoolPath.school_id == Assignment.school_id)
+    .options(
+        joinedload(AssignmentGroup.assignment).joinedload(Assignment.lesson_revision).joinedload(LessonRevision.lesson),
+        joinedload(AssignmentGroup.class_group),
     )
-    row = session.execute(statement.where(AssignmentGroup.public_id == public_id)).first()
+    .where(AssignmentGroup.public_id == bindparam("public_id"))
+)
+
+
+def _group(session: Session, public_id: str) -> GroupFacts:
+    row = session.execute(_GROUP, {"public_id": public_id}).first()
     if row is None:
         raise NotFound
     return GroupFacts(*row)
@@ -192,14 +193,16 @@ def load_pupil_of_group(session: Session, public_id: str, person: str) -> tuple[
     return PupilOfGroup(facts, found), place
 
 
+_OVERRIDE = select(AssignmentOverride).where(
+    AssignmentOverride.assignment_id == bindparam("of_assignment"),
+    AssignmentOverride.person_id == bindparam("of_person"),
+    AssignmentOverride.withdrawn_at.is_(None),
+)
+
+
 def get_override(session: Session, *, assignment_id: int, person_id: int) -> AssignmentOverride | None:
     """The reopening in force for a pupil."""
-    statement = select(AssignmentOverride).where(
-        AssignmentOverride.assignment_id == assignment_id,
-        AssignmentOverride.person_id == person_id,
-        AssignmentOverride.withdrawn_at.is_(None),
-    )
-    return session.scalars(statement).first()
+    return session.scalars(_OVERRIDE, {"of_assignment": assignment_id, "of_person": person_id}).first()
 
 
 def reopening_of(override: AssignmentOverride | None) -> Reopening | None:

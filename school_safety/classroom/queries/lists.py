@@ -189,8 +189,9 @@ def list_given_to_pupil(
     """
     asked = {"person_id": person_id, "class_groups": sorted(reach.class_group_ids), "before": now + SOON}
     if public_id is None:
-        return [PupilRow(*row) for row in session.execute(_GIVEN_TO_PUPIL, asked)]
-    return [PupilRow(*row) for row in session.execute(_ONE_GIVEN_TO_PUPIL, {**asked, "public_id": public_id})]
+        return [PupilRow(*row) for row in session.connection().execute(_GIVEN_TO_PUPIL, asked)]
+    rows = session.connection().execute(_ONE_GIVEN_TO_PUPIL, {**asked, "public_id": public_id})
+    return [PupilRow(*row) for row in rows]
 
 
 _OWN_ATTEMPTS = (
@@ -202,4 +203,5 @@ _OWN_ATTEMPTS = (
 
 def list_own_attempts(session: Session, reach: Reach) -> list[AttemptFacts]:
     """All attempts of the person in reach, newest first; none where the reach names no person."""
-    return [AttemptFacts(*row) for row in session.execute(_OWN_ATTEMPTS, {"person_id": reach.person_id})]
+    rows = session.connection().execute(_OWN_ATTEMPTS, {"person_id": reach.person_id})
+    return [AttemptFacts(*row) for row in rows]

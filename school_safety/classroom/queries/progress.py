@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from school_safety.assessment.rules import State
@@ -78,37 +78,44 @@ def list_attempts_of_group(session: Session, *, class_group_id: int, assignment_
     return [AttemptFacts(*row) for row in session.execute(statement.order_by(Attempt.person_id, Attempt.number))]
 
 
+_SLOT_MARKS = select(
+    *(Response.attempt_id, Response.slot, Response.late, Response.answered, Response.saved_at),
+    *(Response.accepted_at.is_not(None), Response.declined_at.is_not(None)),
+).where(Response.attempt_id.in_(bindparam("attempts", expanding=True)))
+
+
 def map_slot_marks(session: Session, attempt_ids: Iterable[int]) -> Mapping[int, list[SlotMark]]:
     """Where every answer of these attempts stands, by attempt."""
     marks: dict[int, list[SlotMark]] = defaultdict(list)
-    statement = select(
-        *(Response.attempt_id, Response.slot, Response.late, Response.answered, Response.saved_at),
-        *(Response.accepted_at.is_not(None), Response.declined_at.is_not(None)),
-    ).where(Response.attempt_id.in_(list(attempt_ids)))
-    for row in session.execute(statement):
-        marks[row.attempt_id].append(SlotMark(*row[1:]))
+    for row in session.connection().execute(_SLOT_MARKS, {"attempts": list(attempt_ids)}):
+        marks[row[0]].append(SlotMark(*row[1:]))
     return marks
+
+
+_TOTALS = select(Result.attempt_id, Result.earned, Result.earned_of, Result.maximum, Result.maximum_of).where(
+    Result.attempt_id.in_(bindparam("attempts", expanding=True))
+)
 
 
 def map_totals(session: Session, attempt_ids: Iterable[int]) -> dict[int, Total]:
     """The stored totals of these attempts."""
-    statement = select(Result).where(Result.attempt_id.in_(list(attempt_ids)))
-    return {
-        result.attempt_id: Total(Fraction(result.earned, result.earned_of), Fraction(result.maximum, result.maximum_of))
-        for result in session.scalars(statement)
-    }
+    rows = session.connection().execute(_TOTALS, {"attempts": list(attempt_ids)})
+    return {row[0]: Total(Fraction(row.earned, row.earned_of), Fraction(row.maximum, row.maximum_of)) for row in rows}
+
+
+_SCORES = select(
+    ResponseScore.attempt_id,
+    ResponseScore.slot,
+    ResponseScore.fraction,
+    ResponseScore.fraction_of,
+    ResponseScore.state,
+).where(ResponseScore.attempt_id.in_(bindparam("attempts", expanding=True)))
 
 
 def map_scores(session: Session, attempt_ids: Iterable[int]) -> dict[int, dict[int, SlotScore]]:
     """The stored scores of these attempts: by attempt, by slot."""
     scores: dict[int, dict[int, SlotScore]] = defaultdict(dict)
-    statement = select(
-        ResponseScore.attempt_id,
-        ResponseScore.slot,
-        ResponseScore.fraction,
-        ResponseScore.fraction_of,
-        ResponseScore.state,
-    ).where(ResponseScore.attempt_id.in_(list(attempt_ids)))
-    for attempt_id, slot, fraction, fraction_of, state in session.execute(statement):
+    rows = session.connection().execute(_SCORES, {"attempts": list(attempt_ids)})
+    for attempt_id, slot, fraction, fraction_of, state in rows:
         scores[attempt_id][slot] = SlotScore(Fraction(fraction, fraction_of), state)
     return dict(scores)

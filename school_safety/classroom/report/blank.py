@@ -49,10 +49,10 @@ class BlankAttempt:
 
 def blank_attempt(session: Session, attempt: AttemptFacts, *, now: datetime) -> BlankAttempt:
     """The items of a running attempt in this pupil's order, none of them answered."""
-    steps = tuple(
-        Step(one.slot, one.position, answered=False, checked=one.checked) for one in steps_of(session, attempt)
-    )
     stored = queries.list_responses(session, [attempt.id])
+    steps = tuple(
+        Step(one.slot, one.position, answered=False, checked=one.checked) for one in steps_of(session, attempt, stored)
+    )
     return BlankAttempt(
         steps=steps,
         items=shown_items(session, attempt, {}, level=2),

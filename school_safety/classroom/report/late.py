@@ -6,8 +6,7 @@ from datetime import datetime
 from school_safety.assessment.rules import Text
 from school_safety.assessment.types import TYPES
 from school_safety.classroom import queries
-from school_safety.classroom.models import Response
-from school_safety.classroom.queries import AttemptFacts, GroupFacts, Pupil
+from school_safety.classroom.queries import AttemptFacts, GroupFacts, Pupil, StoredResponse
 from school_safety.kit.db import Session
 
 
@@ -58,7 +57,7 @@ def late_lines(session: Session, given: GroupFacts) -> tuple[LateLine, ...]:
     return tuple(sorted(lines, key=lambda line: (line.accepted is not None, line.pupil.name_key, line.slot)))
 
 
-def _decided(late: Response) -> bool | None:
+def _decided(late: StoredResponse) -> bool | None:
     if queries.is_waiting(late):
         return None
     return late.accepted_at is not None

@@ -9,7 +9,7 @@ from school_safety.assessment.report import ShownItem, show_item
 from school_safety.assessment.rules import Marks, Response, Text
 from school_safety.assessment.types import TYPES
 from school_safety.classroom import queries
-from school_safety.classroom.queries import AttemptFacts, AttemptSlot
+from school_safety.classroom.queries import AttemptFacts, AttemptSlot, StoredResponse
 from school_safety.classroom.report.scores import Worth, worth_of
 from school_safety.classroom.rules import (
     AttemptState,
@@ -108,9 +108,11 @@ class OwnResult:
         return self.attempt.submitted_by in (None, SubmittedBy.SYSTEM)
 
 
-def steps_of(session: Session, attempt: AttemptFacts) -> tuple[Step, ...]:
-    """The trail of an attempt in this pupil's order."""
-    marks = queries.map_slot_marks(session, [attempt.id]).get(attempt.id, [])
+def steps_of(
+    session: Session, attempt: AttemptFacts, stored: Iterable[StoredResponse] | None = None
+) -> tuple[Step, ...]:
+    """The trail of an attempt in this pupil's order; `stored`: its answers, where they have been read already."""
+    marks = stored if stored is not None else queries.map_slot_marks(session, [attempt.id]).get(attempt.id, [])
     answered = {mark.slot for mark in marks if mark.answered and not mark.late}
     practice = attempt.release is FeedbackRelease.AFTER_EACH
     checked = queries.list_checked(session, attempt.id) if practice else set()
@@ -118,6 +120,12 @@ def steps_of(session: Session, attempt: AttemptFacts) -> tuple[Step, ...]:
         Step(slot, position, slot in answered, slot in checked)
         for position, slot in enumerate(attempt.paper.order_for(attempt.seed), start=1)
     )
+
+
+def next_step(session: Session, attempt: AttemptFacts) -> Step:
+    """Where the work goes on: the first item without an answer, the last one when all have one."""
+    steps = steps_of(session, attempt)
+    return next((step for step in steps if not step.answered), steps[-1])
 
 
 def stored_answer(session: Session, attempt: AttemptFacts, slot: int) -> Response | None:
@@ -128,9 +136,10 @@ def stored_answer(session: Session, attempt: AttemptFacts, slot: int) -> Respons
 def item_page(session: Session, target: AttemptSlot, *, now: datetime) -> ItemPage:
     """One item of a running attempt, with the answer that stands on the server."""
     attempt, state = target.attempt, target.attempt.state(now)
-    steps = steps_of(session, attempt)
+    every = queries.list_responses(session, [attempt.id])
+    steps = steps_of(session, attempt, every)
     step = next(step for step in steps if step.slot == target.number)
-    stored = [one for one in queries.list_responses(session, [attempt.id]) if one.slot == target.number]
+    stored = [one for one in every if one.slot == target.number]
     response = effective_answers(map(queries.answer_of, stored)).get(target.number)
     review = shows_item_feedback(attempt.release, state, checked=step.checked, attempt=attempt.visible(now))
     return ItemPage(
@@ -147,8 +156,8 @@ def item_page(session: Session, target: AttemptSlot, *, now: datetime) -> ItemPa
     )
 
 
-def own_result(session: Session, attempt: AttemptFacts, *, now: datetime) -> OwnResult:
-    """The pupil's own view of an attempt, by the release of its assignment."""
+def own_result(session: Session, attempt: AttemptFacts, *, now: datetime, whole: bool = True) -> OwnResult:
+    """The pupil's own view of an attempt, by the release of its assignment; without its items unless `whole`."""
     state, visible = attempt.state(now), attempt.visible(now)
     responses = queries.list_responses(session, [attempt.id]) if visible.answers else []
     answers = effective_answers(map(queries.answer_of, responses))
@@ -157,9 +166,9 @@ def own_result(session: Session, attempt: AttemptFacts, *, now: datetime) -> Own
         attempt=attempt,
         state=state,
         visible=visible,
-        answers=_answer_lines(session, attempt, answers) if visible.answers else (),
+        answers=_answer_lines(session, attempt, answers) if whole and visible.answers else (),
         total=worth[attempt.id].total if attempt.id in worth else None,
-        items=_judged(session, attempt, answers) if visible.feedback else (),
+        items=_judged(session, attempt, answers) if whole and visible.feedback else (),
         late=sum(queries.is_waiting(one) for one in responses),
         late_accepted=sum(one.late and one.accepted_at is not None for one in responses),
         late_declined=sum(one.late and one.declined_at is not None for one in responses),

@@ -8,7 +8,7 @@ from datetime import datetime
 from school_safety.access.policy import Reach
 from school_safety.classroom import queries
 from school_safety.classroom.queries import AttemptFacts, GroupFacts, PupilRow
-from school_safety.classroom.report.own import ResultLine, results_of
+from school_safety.classroom.report.own import ResultLine, next_step, results_of
 from school_safety.classroom.rules import (
     Accommodation,
     AttemptState,
@@ -149,15 +149,7 @@ def thing_of(
         running=running,
         finished=sum(one.state(now) is AttemptState.SUBMITTED for one in attempts),
         problem=problem if paper.slots else StartProblem.NOTHING_TO_DO,
-        next_position=_first_empty(session, running) if running is not None else 1,
+        next_position=next_step(session, running).position if running is not None else 1,
         allowed=terms.attempts,
         used=len(living),
     )
-
-
-def _first_empty(session: Session, attempt: AttemptFacts) -> int:
-    """The position of the first item without an answer; the last one when all have one."""
-    marks = queries.map_slot_marks(session, [attempt.id]).get(attempt.id, [])
-    answered = {mark.slot for mark in marks if mark.answered and not mark.late}
-    order = attempt.paper.order_for(attempt.seed)
-    return next((position for position, slot in enumerate(order, start=1) if slot not in answered), len(order))

@@ -31,9 +31,8 @@ def attempt_resume(attempt: AttemptFacts) -> ResponseReturnValue:
         return redirect(url_for(".result_show", public_id=attempt.public_id), 303)
     who = viewer()
     db.after_rollback(lambda session: actions.hold_session(session, actor=who, attempt=attempt))
-    steps = report.steps_of(db.session(), attempt)
-    empty = next((step for step in steps if not step.answered), steps[-1])
-    return redirect(url_for(".attempt_item", public_id=attempt.public_id, slot=empty.slot), 303)
+    step = report.next_step(db.session(), attempt)
+    return redirect(url_for(".attempt_item", public_id=attempt.public_id, slot=step.slot), 303)
 
 
 @bp.get("/learn/attempts/<public_id>/items/<int:slot>")

@@ -49,7 +49,8 @@ def attempt_start(given: GroupFacts) -> ResponseReturnValue:
         attempt = actions.start_attempt(db.session(), actor=viewer(), given=given, now=clock.now())
     except Refused:
         return _lesson_page(given), 422
-    return redirect(url_for(".attempt_resume", public_id=attempt.public_id), 303)
+    step = report.next_step(db.session(), attempt)
+    return redirect(url_for(".attempt_item", public_id=attempt.public_id, slot=step.slot), 303)
 
 
 def _lesson_page(given: GroupFacts) -> str:
@@ -85,5 +86,5 @@ def receipt_show(attempt: AttemptFacts) -> ResponseReturnValue:
     """The receipt of a submission."""
     if attempt.receipt is None:
         raise NotFound
-    result = report.own_result(db.session(), attempt, now=clock.now())
+    result = report.own_result(db.session(), attempt, now=clock.now(), whole=False)
     return render_template("classroom/receipt_show.html", result=result)

@@ -155,8 +155,9 @@ def welcome(token: str, now: datetime, *, shared: bool = True) -> ResponseReturn
     _end_session_of_cookie(now)
     cookie.clear()
     cookie.permanent = not shared
-    login_user(queries.load_viewer(db.session(), token))
-    return redirect(url_for("home.index"), 303)
+    who = queries.load_viewer(db.session(), token)
+    login_user(who)
+    return redirect(url_for("classroom.learn_index" if who is not None and who.is_pupil else "home.index"), 303)
 
 
 def _end_session_of_cookie(now: datetime) -> None:

@@ -47,8 +47,8 @@ def begin(store: Store, client: Client, code: str) -> str:
         room = a_room(session)
         group = an_assignment(session, room, assessment=a_quiz(session, types=[code])).group.public_id
     client.sign_in(room.pupils[0])
-    resumed = client.follow(client.post(f"/learn/assignments/{group}/start"))
-    return str(resumed.headers["Location"]).removesuffix("/items/1")
+    begun = client.post(f"/learn/assignments/{group}/start")
+    return str(begun.headers["Location"]).removesuffix("/items/1")
 
 
 def stored(store: Store) -> list[Any]:

@@ -76,7 +76,7 @@ def test_a_pupil_comes_in_with_what_the_card_says(client: Client, pupil: Printed
     answer = knock(client, code=code, number="07", pin="402 918")
 
     assert answer.status_code == 303
-    assert answer.headers["Location"] == "/"
+    assert answer.headers["Location"] == "/learn"
     assert client.get("/sign-in").get_data(as_text=True).count("Trần Minh Khôi") == 1
 
 
@@ -163,7 +163,7 @@ def test_a_card_opens_the_door_without_a_slow_hash(
     monkeypatch.setattr(secrets, "_hasher", None)
     assert client.get("/k").status_code == 200
     answer = client.post("/k", {"token": pupil.token})
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/learn")
 
 
 @pytest.mark.parametrize("token", ["", "unknown", "x" * 100_000])
