@@ -112,6 +112,11 @@ COMPOSING_WORDS: dict[str, LazyString] = {
     "bad_points": _l("Điểm mỗi câu là số nguyên từ 1 đến %(most)s.", most=MOST_POINTS),
     "pool_gives_all": _l("Nhóm rút phải cho ít nhất một câu và ít hơn số câu của nhóm. Hãy sửa số câu em nhận."),
     "pool_of_unequal_points": _l("Các câu trong một nhóm rút phải bằng điểm nhau, để em nào cũng có cùng điểm tối đa."),
+    "survey_in_pool": _l("Câu khảo sát phải hỏi mọi em như nhau. Hãy đưa câu đó ra khỏi nhóm rút."),
+    "survey_in_graded": _l(
+        "Bài lấy điểm không có câu khảo sát: em chỉ nói thật khi không bị chấm. "
+        "Hãy bỏ câu đó hoặc đổi mục đích của bài."
+    ),
     "same_item_twice": _l("Một câu đang có mặt hai lần. Hãy bỏ một lần."),
     "unknown_item": _l("Có câu hỏi không còn trong ngân hàng. Hãy tải lại trang."),
     "changed_meanwhile": _l("Bài này vừa được sửa ở nơi khác. Hãy tải lại trang để xem bản mới rồi sửa tiếp."),

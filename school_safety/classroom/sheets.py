@@ -1,13 +1,14 @@
 """A class's results as CSV and XLSX: the same rows and figures as on the page; numbers stay numbers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from school_safety.classroom.report import ClassProgress, PupilLine
-from school_safety.classroom.rules import PupilState, Total
+from school_safety.classroom.report.surveys import SurveyLine
+from school_safety.classroom.rules import FEWEST_SHOWN, PupilState, Total
 from school_safety.kit import sheets
-from school_safety.kit.i18n import LazyString, _, _l
+from school_safety.kit.i18n import LazyString, _, _l, local
 from school_safety.kit.sheets import Cell
 
 STATE_WORDS: Mapping[PupilState, LazyString] = {
@@ -68,6 +69,39 @@ def results_xlsx(progress: ClassProgress) -> bytes:
     """The table as XLSX."""
     header, rows = results_table(progress)
     return sheets.write_xlsx(header, rows, sheet=progress.given.group.class_group.name)
+
+
+def survey_table(lines: Sequence[SurveyLine]) -> tuple[list[str], list[list[Cell]]]:
+    """Header and one row per option; a count that may not be shown is an empty cell, never a nought."""
+    header = [
+        *(_("Câu"), _("Nội dung câu hỏi"), _("Lựa chọn"), _("Số em chọn"), _("Tỉ lệ (%)")),
+        *(_("Số em trả lời"), _("Số em đã nộp"), _("Ghi chú")),
+    ]
+    rows: list[list[Cell]] = []
+    for line in lines:
+        count = line.count
+        note = too_few() if count.suppressed else None
+        tail: list[Cell] = [count.answered, count.asked, note]
+        for option in count.options:
+            share = count.share(option)
+            percent = None if share is None else round(Decimal(share.numerator * 100) / share.denominator, 1)
+            rows.append([line.slot, local(line.stem), local(option.text), option.count, percent, *tail])
+        if count.open:
+            rows.append(
+                [line.slot, local(line.stem), _("(câu trả lời bằng lời, chỉ đọc trên trang)"), None, None, *tail]
+            )
+    return header, rows
+
+
+def too_few() -> str:
+    """Why a count is not shown."""
+    return str(_("Chưa đủ %(fewest)s em trả lời nên không hiện số", fewest=FEWEST_SHOWN))
+
+
+def survey_file(lines: Sequence[SurveyLine], kind: str) -> bytes:
+    """The counts as CSV or XLSX."""
+    header, rows = survey_table(lines)
+    return sheets.write_xlsx(header, rows, sheet=_("Khảo sát")) if kind == "xlsx" else sheets.write_csv(header, rows)
 
 
 MEDIA_TYPES: Mapping[str, str] = {

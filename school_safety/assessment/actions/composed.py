@@ -16,6 +16,7 @@ from school_safety.assessment.rules import (
     composing_problem,
     fingerprint,
     pools_in_use,
+    survey_problem,
 )
 from school_safety.kit import clock, secrets
 from school_safety.kit.db import Session, insert_many
@@ -35,7 +36,7 @@ def freeze_assessment(
 ) -> tuple[AssessmentRevision, bool]:
     """Make this the assessment's newest frozen revision; True if that took a new one, False if it is so already."""
     slots = tuple(Slot(revision.id, int(points)) for revision, points in items)
-    _check(session, slots, publishing=True)
+    _check(session, slots, purpose, publishing=True)
     assessment = queries.find_assessment(session, code)
     if assessment is None:
         assessment = Assessment(code=code, lesson_code=lesson_code, school_id=school_id, title={}, purpose=purpose)
@@ -68,7 +69,7 @@ def create_assessment(
     """
     if actor.school_id is None and not actor.has_role(Role.EDITOR):
         raise Refused("no_single_school")
-    _check(session, slots, publishing=False)
+    _check(session, slots, purpose, publishing=False)
     assessment = Assessment(
         code=f"BK-{secrets.class_code()}",
         lesson_code=lesson_code,
@@ -101,7 +102,7 @@ def save_draft(
     `seen` is the fingerprint of what the author had on the screen. Raises Refused for places that cannot be, and
     Refused("changed_meanwhile") if somebody saved in between.
     """
-    _check(session, slots, publishing=False)
+    _check(session, slots, purpose, publishing=False)
     if seen != draft_fingerprint(session, assessment):
         raise Refused("changed_meanwhile")
     revision = _draft(session, assessment)
@@ -131,7 +132,7 @@ def publish_assessment(session: Session, *, actor: Viewer, assessment: Assessmen
         raise Refused("nothing_to_publish")
     slots = queries.list_slots(session, revision.id)
     pools = queries.pools_of(revision)
-    _check(session, slots, pools, publishing=True)
+    _check(session, slots, assessment.purpose, pools, publishing=True)
     assessment.title = revision.title
     _freeze(session, actor, assessment, revision, _hash(session, revision.title, assessment.purpose, slots, pools))
     return revision
@@ -144,8 +145,11 @@ def withdraw_assessment(session: Session, *, actor: Viewer, assessment: Assessme
     _record(session, actor, "assessment.withdrawn", assessment)
 
 
-def _check(session: Session, slots: Slots, pools: Pools | None = None, *, publishing: bool) -> None:
+def _check(session: Session, slots: Slots, purpose: Purpose, pools: Pools | None = None, *, publishing: bool) -> None:
     problem = composing_problem(slots, pools=pools, publishing=publishing)
+    if problem is None and publishing:
+        unscored = queries.list_unscored(session, [slot.item_revision_id for slot in slots])
+        problem = survey_problem([slot.pool for slot in slots if slot.item_revision_id in unscored], purpose)
     if problem is not None:
         raise Refused(problem)
     if len(queries.list_hashes(session, [slot.item_revision_id for slot in slots])) < len(slots):

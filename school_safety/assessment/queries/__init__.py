@@ -23,7 +23,9 @@ from school_safety.assessment.queries.composed import (
     list_assessments,
     list_hashes,
     list_slots,
+    list_unscored,
     load_composed,
+    map_sizes,
     points_of,
     pools_of,
 )
@@ -83,9 +85,11 @@ __all__ = [
     "list_problems",
     "list_published_of_lesson",
     "list_slots",
+    "list_unscored",
     "list_versions",
     "load_composed",
     "load_item",
+    "map_sizes",
     "points_of",
     "pools_of",
 ]

@@ -1,10 +1,11 @@
 """Statements about assessments and what stands in them."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, case, delete, exists, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, delete, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from school_safety.access.policy import Place
@@ -93,7 +94,9 @@ class ListedAssessment:
     published_id: int | None
     has_draft: bool
     item_count: int
+    """How many items one pupil gets."""
     points: int
+    """What one pupil can earn."""
 
 
 def _seen_from(school_id: int | None) -> ColumnElement[bool]:
@@ -122,34 +125,47 @@ def list_assessments(
         .correlate(Assessment)
         .scalar_subquery()
     )
-    counted = (
-        select(
-            AssessmentItem.revision_id,
-            func.count().label("item_count"),
-            func.sum(case((ItemRevision.type.in_(_JUDGED), AssessmentItem.points), else_=0)).label("points"),
-        )
-        .join(ItemRevision, ItemRevision.id == AssessmentItem.item_revision_id)
-        .group_by(AssessmentItem.revision_id)
-        .subquery()
-    )
     statement = (
-        select(Assessment, published.id, draft.id, counted.c.item_count, counted.c.points)
+        select(Assessment, published.id, draft.id, shown)
         .select_from(Assessment)
         .outerjoin(published, (published.assessment_id == Assessment.id) & (published.number == newest))
         .outerjoin(draft, (draft.assessment_id == Assessment.id) & draft.published_at.is_(None))
         .outerjoin(shown, shown.id == func.coalesce(published.id, draft.id))
-        .outerjoin(counted, counted.c.revision_id == shown.id)
         .where(_seen_from(school_id), Assessment.withdrawn_at.is_(None))
     )
     if lesson_code is not None:
         statement = statement.where(Assessment.lesson_code == lesson_code)
     page = statement.order_by(Assessment.school_id.is_(None), Assessment.lesson_code, Assessment.id.desc())
-    rows = session.execute(page.limit(limit).offset(offset))
-    return [_listed(*row) for row in rows], count(session, statement.with_only_columns(Assessment.id))
+    rows = session.execute(page.limit(limit).offset(offset)).all()
+    sizes = map_sizes(session, [revision for *_, revision in rows if revision is not None])
+    listed = [_listed(*row[:3], *sizes.get(row[3].id if row[3] else 0, (0, 0))) for row in rows]
+    return listed, count(session, statement.with_only_columns(Assessment.id))
+
+
+def map_sizes(session: Session, revisions: Sequence[AssessmentRevision]) -> dict[int, tuple[int, int]]:
+    """How many items one pupil gets of each of these revisions, and the points that one pupil can earn."""
+    statement = (
+        select(AssessmentItem, ItemRevision.type)
+        .join(ItemRevision, ItemRevision.id == AssessmentItem.item_revision_id)
+        .where(AssessmentItem.revision_id.in_([revision.id for revision in revisions]))
+        .order_by(AssessmentItem.revision_id, AssessmentItem.position)
+    )
+    slots: dict[int, list[tuple[Slot, bool]]] = defaultdict(list)
+    for placed, type_code in session.execute(statement):
+        slots[placed.revision_id].append(
+            (Slot(placed.item_revision_id, placed.points, placed.pool), type_code in _JUDGED)
+        )
+    return {revision.id: _size(slots[revision.id], pools_of(revision)) for revision in revisions}
+
+
+def _size(slots: Sequence[tuple[Slot, bool]], pools: Pools) -> tuple[int, int]:
+    every, judged = tuple(slot for slot, _ in slots), tuple(slot for slot, is_judged in slots if is_judged)
+    given = [[slot for slot in every if slot.pool == pool][:drawn] for pool, drawn in pools.items()]
+    return sum(not slot.pool for slot in every) + sum(map(len, given)), points_of_one(judged, pools)
 
 
 def _listed(
-    assessment: Assessment, published_id: int | None, draft_id: int | None, items: int | None, points: int | None
+    assessment: Assessment, published_id: int | None, draft_id: int | None, items: int, points: int
 ) -> ListedAssessment:
     return ListedAssessment(
         id=assessment.id,
@@ -162,8 +178,8 @@ def _listed(
         created_at=assessment.created_at,
         published_id=published_id,
         has_draft=draft_id is not None,
-        item_count=items or 0,
-        points=int(points or 0),
+        item_count=items,
+        points=points,
     )
 
 
@@ -269,6 +285,12 @@ def list_slots(session: Session, revision_id: int) -> Slots:
         .order_by(AssessmentItem.position)
     )
     return tuple(Slot(*row) for row in session.execute(statement))
+
+
+def list_unscored(session: Session, item_revision_ids: Sequence[int]) -> set[int]:
+    """Those of these revisions that are asked without being judged."""
+    statement = select(ItemRevision.id).where(ItemRevision.id.in_(item_revision_ids), ItemRevision.type.not_in(_JUDGED))
+    return set(session.scalars(statement))
 
 
 def list_hashes(session: Session, item_revision_ids: Sequence[int]) -> dict[int, tuple[str, str]]:

@@ -171,10 +171,7 @@ def list_open(session: Session) -> list[OpenItem]:
         .where(ItemRevision.state.in_(OPEN))
         .order_by(Item.code)
     )
-    return [
-        _open_item(item, revision, updates)
-        for item, revision, updates in session.execute(statement)
-    ]
+    return [_open_item(item, revision, updates) for item, revision, updates in session.execute(statement)]
 
 
 def list_due(session: Session, *, until: date, limit: int, offset: int = 0) -> tuple[list[DueItem], int]:

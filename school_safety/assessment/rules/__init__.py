@@ -16,6 +16,7 @@ from school_safety.assessment.rules.composing import (
     points_of_one,
     pools_in_use,
     rearranged,
+    survey_problem,
     swapped,
     words_of,
 )
@@ -114,6 +115,7 @@ __all__ = [
     "set_problems",
     "shuffled",
     "state_of",
+    "survey_problem",
     "swapped",
     "unused_options",
     "words_of",

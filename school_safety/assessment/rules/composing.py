@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from school_safety.assessment.rules.codes import Purpose
 from school_safety.assessment.rules.values import Text
 
 MOST_ITEMS = 50
@@ -40,6 +41,8 @@ class ComposingProblem(StrEnum):
     SAME_ITEM_TWICE = "same_item_twice"
     POOL_GIVES_ALL = "pool_gives_all"
     POOL_OF_UNEQUAL_POINTS = "pool_of_unequal_points"
+    SURVEY_IN_POOL = "survey_in_pool"
+    SURVEY_IN_GRADED = "survey_in_graded"
 
 
 def composing_problem(slots: Slots, *, pools: Pools | None = None, publishing: bool) -> ComposingProblem | None:
@@ -65,6 +68,19 @@ def _pool_problem(slots: Slots, pools: Pools) -> ComposingProblem | None:
             return ComposingProblem.POOL_GIVES_ALL
         if len({slot.points for slot in members}) > 1:
             return ComposingProblem.POOL_OF_UNEQUAL_POINTS
+    return None
+
+
+def survey_problem(pools_of_unscored: Sequence[int], purpose: Purpose) -> ComposingProblem | None:
+    """What keeps items that are asked without being judged out; given is the pool of each (0: none).
+
+    Where each pupil gets other items their answers could not be counted together; where marks are given nobody would
+    answer freely.
+    """
+    if any(pools_of_unscored):
+        return ComposingProblem.SURVEY_IN_POOL
+    if pools_of_unscored and purpose is Purpose.GRADED:
+        return ComposingProblem.SURVEY_IN_GRADED
     return None
 
 

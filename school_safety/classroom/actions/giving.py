@@ -9,7 +9,8 @@ from typing import Any
 from school_safety.access.actions import record_audit
 from school_safety.access.policy import Viewer
 from school_safety.assessment.models import AssessmentRevision
-from school_safety.assessment.rules import Purpose
+from school_safety.assessment.rules import Purpose, survey_problem
+from school_safety.assessment.types import TYPES
 from school_safety.classroom import queries
 from school_safety.classroom.actions.closing import close_forgotten
 from school_safety.classroom.models import Assignment, AssignmentGroup, AssignmentOverride
@@ -126,6 +127,10 @@ def _freeze(session: Session, assessment: AssessmentRevision | None, *, shuffle:
     if assessment is not None and not items:
         raise Refused("assessment_is_empty", "assessment")
     pools = {int(pool): count for pool, count in assessment.pools.items()} if assessment is not None else {}
+    unscored = [item.pool for item in items if not TYPES[item.revision.type].scored]
+    problem = survey_problem(unscored, assessment.assessment.purpose) if assessment is not None else None
+    if problem is not None:
+        raise Refused(problem, "assessment")
     return freeze_paper(
         [(item.revision.id, item.revision.type, Fraction(item.points)) for item in items],
         shuffle=shuffle,

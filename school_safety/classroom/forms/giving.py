@@ -5,6 +5,7 @@ from typing import ClassVar
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
+from school_safety.assessment.forms import COMPOSING_WORDS
 from school_safety.classroom.forms.words import POLICY_WORDS, RELEASE_WORDS, WINDOW_WORDS, choices_of
 from school_safety.classroom.rules import (
     MAX_ATTEMPTS,
@@ -27,6 +28,8 @@ class PublishAssignmentForm(Form):
         "no_classes": _l("Hãy chọn ít nhất một lớp."),
         "classes_of_two_schools": _l("Các lớp phải cùng một trường. Hãy giao riêng cho từng trường."),
         "nothing_to_give": _l("Hãy chọn bài đọc hoặc bộ câu hỏi."),
+        "survey_in_pool": COMPOSING_WORDS["survey_in_pool"],
+        "survey_in_graded": COMPOSING_WORDS["survey_in_graded"],
         "assessment_is_empty": _l("Bộ câu hỏi này chưa có câu nào. Hãy chọn bộ khác."),
         "minutes_out_of_range": _l("Thời gian làm bài từ 1 đến %(limit)s phút."),
         "attempts_out_of_range": _l("Số lượt làm bài từ 1 đến %(limit)s."),

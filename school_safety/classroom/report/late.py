@@ -12,7 +12,10 @@ from school_safety.kit.db import Session
 
 @dataclass(frozen=True, slots=True)
 class LateLine:
-    """One late answer. `minutes` after the deadline; `accepted`: True, False, or None while nobody has decided."""
+    """One late answer. `minutes` after the deadline; `accepted`: True, False, or None while nobody has decided.
+
+    Of what nobody judges only that it came is told: `private`, without the words.
+    """
 
     pupil: Pupil
     attempt: AttemptFacts
@@ -23,6 +26,7 @@ class LateLine:
     saved_at: datetime
     minutes: int
     accepted: bool | None
+    private: bool
 
 
 def late_lines(session: Session, given: GroupFacts) -> tuple[LateLine, ...]:
@@ -47,11 +51,12 @@ def late_lines(session: Session, given: GroupFacts) -> tuple[LateLine, ...]:
                 attempt=attempt,
                 slot=late.slot,
                 stem=content["stem"],
-                in_time=kind.answer_text(content, before.value if before is not None else None),
-                late=kind.answer_text(content, late.value),
+                in_time=kind.answer_text(content, before.value if before is not None and kind.scored else None),
+                late=kind.answer_text(content, late.value if kind.scored else None),
                 saved_at=late.saved_at,
                 minutes=max(0, int((late.saved_at - attempt.deadline_at).total_seconds()) // 60),
                 accepted=_decided(late),
+                private=not kind.scored,
             )
         )
     return tuple(sorted(lines, key=lambda line: (line.accepted is not None, line.pupil.name_key, line.slot)))

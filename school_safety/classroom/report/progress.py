@@ -23,6 +23,7 @@ from school_safety.classroom.rules import (
     counting_total,
     pupil_state,
     tally,
+    unreached,
 )
 from school_safety.kit.db import Session
 
@@ -220,13 +221,22 @@ def _item_lines(
         finished = [attempt for attempt in line.attempts if attempt.total is not None]
         index = counting_index(policy, [attempt.total for attempt in finished if attempt.total is not None])
         if index is not None:
-            counted.append(worth[finished[index].facts.id].slots)
+            counted.append((worth[finished[index].facts.id].slots, _beyond(finished[index])))
     return tuple(
         ItemLine(
             slot,
             contents[slot.item_revision_id]["stem"],
-            tally((slots[slot.slot].state, slots[slot.slot].fraction) for slots in counted if slot.slot in slots),
+            tally(
+                (slots[slot.slot].state, slots[slot.slot].fraction, slot.slot not in beyond)
+                for slots, beyond in counted
+                if slot.slot in slots
+            ),
             by_hand=bool(TYPES[slot.type].rubric(contents[slot.item_revision_id])),
         )
         for slot in given.paper.scored_slots
     )
+
+
+def _beyond(attempt: AttemptLine) -> frozenset[int]:
+    """What the pupil did not get to."""
+    return unreached(attempt.facts.paper.order_for(attempt.facts.seed), attempt.answered)

@@ -40,6 +40,7 @@ from school_safety.classroom.rules.results import (
     counting_total,
     tally,
     ten_point,
+    unreached,
 )
 from school_safety.classroom.rules.saving import (
     Answer,
@@ -54,6 +55,7 @@ from school_safety.classroom.rules.saving import (
     minute_of,
 )
 from school_safety.classroom.rules.scoring import effective_answers, score_paper
+from school_safety.classroom.rules.surveys import FEWEST_SHOWN, OptionCount, SurveyCount, count_survey
 from school_safety.classroom.rules.windows import (
     GRACE,
     MAX_ATTEMPTS,
@@ -86,6 +88,7 @@ from school_safety.classroom.rules.windows import (
 __all__ = [
     "ALPHABET",
     "EMPTY",
+    "FEWEST_SHOWN",
     "GRACE",
     "MAX_ATTEMPTS",
     "MAX_DELAY_MINUTES",
@@ -106,6 +109,7 @@ __all__ = [
     "GivenMark",
     "MarkProblem",
     "Marking",
+    "OptionCount",
     "OwnTerms",
     "Paper",
     "PaperSlot",
@@ -117,6 +121,7 @@ __all__ = [
     "StartProblem",
     "Stored",
     "SubmittedBy",
+    "SurveyCount",
     "Tally",
     "Total",
     "Visible",
@@ -129,6 +134,7 @@ __all__ = [
     "attempt_state",
     "attempts_for",
     "body_hash",
+    "count_survey",
     "counting_index",
     "counting_total",
     "deadline_of",
@@ -160,6 +166,7 @@ __all__ = [
     "submission_due",
     "tally",
     "ten_point",
+    "unreached",
     "visible_of_attempt",
     "window_for",
     "window_problem",

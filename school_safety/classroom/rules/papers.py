@@ -56,6 +56,11 @@ class Paper:
         return tuple(slot for slot in self.slots if slot.scored)
 
     @property
+    def asks_opinions(self) -> bool:
+        """True when some of it is asked without being judged."""
+        return any(not slot.scored for slot in self.slots)
+
+    @property
     def count(self) -> int:
         """How many items one pupil gets."""
         return len(self._typical())

@@ -1,7 +1,7 @@
 """Adding up: points of a paper as exact fractions, the 10-point scale, which attempt counts, counts per item."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -42,7 +42,8 @@ class Total:
 class Tally:
     """One item over finished attempts: counts of `n`, and the mean fraction of those judged (None without any).
 
-    `unmarked` wait for a person and are not in the mean.
+    `unmarked` wait for a person and are not in the mean. `omitted` was passed over, `unreached` lies after the last
+    answer that the pupil gave: neither is wrong.
     """
 
     n: int
@@ -52,6 +53,7 @@ class Tally:
     omitted: int
     mean: Fraction | None
     unmarked: int = 0
+    unreached: int = 0
 
 
 def ten_point(share: Fraction) -> Decimal:
@@ -99,12 +101,22 @@ def counting_index(policy: AttemptPolicy, totals: Sequence[Total]) -> int | None
     return len(totals) - 1
 
 
-def tally(marks: Iterable[tuple[State, Fraction]]) -> Tally:
-    """Counts of one item over the finished attempts given: not reached and left empty are apart from wrong."""
+def unreached(order: Sequence[int], answered: Collection[int]) -> frozenset[int]:
+    """The slots after the last one that was answered, in the order in which the pupil met them."""
+    last = max((place for place, slot in enumerate(order) if slot in answered), default=-1)
+    return frozenset(order[last + 1 :])
+
+
+def tally(marks: Iterable[tuple[State, Fraction, bool]]) -> Tally:
+    """Counts of one item over the finished attempts given: the state, the fraction, and whether it was reached.
+
+    Not reached and left empty are apart from wrong; both earn nothing, so both are in the mean.
+    """
     counted: Counter[State] = Counter()
-    earned = Fraction(0)
-    for mark, fraction in marks:
+    earned, beyond = Fraction(0), 0
+    for mark, fraction, reached in marks:
         counted[mark] += 1
+        beyond += mark is State.GAVEUP and not reached
         earned += fraction if mark is not State.UNMARKED else 0
     n, unmarked = counted.total(), counted[State.UNMARKED]
     return Tally(
@@ -112,7 +124,8 @@ def tally(marks: Iterable[tuple[State, Fraction]]) -> Tally:
         right=counted[State.RIGHT],
         partial=counted[State.PARTIAL],
         wrong=counted[State.WRONG],
-        omitted=counted[State.GAVEUP],
+        omitted=counted[State.GAVEUP] - beyond,
         mean=earned / (n - unmarked) if n > unmarked else None,
         unmarked=unmarked,
+        unreached=beyond,
     )

@@ -10,6 +10,7 @@ from school_safety.classroom.views import (
     marking,
     printing,
     progress,
+    surveys,
     uploads,
 )
 from school_safety.classroom.views.blueprint import bp
@@ -25,5 +26,6 @@ __all__ = [
     "marking",
     "printing",
     "progress",
+    "surveys",
     "uploads",
 ]

@@ -27,6 +27,7 @@ from school_safety.classroom.rules import (
     receipt_code,
     tally,
     ten_point,
+    unreached,
 )
 
 ITEMS = [(11, "choice", Fraction(1)), (12, "multi", Fraction(3, 2)), (13, "order", Fraction(2))]
@@ -118,15 +119,22 @@ def test_without_a_submitted_attempt_there_is_no_result(policy: AttemptPolicy) -
     assert counting_index(policy, []) is None
 
 
-def test_a_tally_keeps_empty_apart_from_wrong() -> None:
+def test_a_tally_keeps_empty_and_not_reached_apart_from_wrong() -> None:
     marks = [
-        (State.RIGHT, Fraction(1)),
-        (State.PARTIAL, Fraction(1, 2)),
-        (State.WRONG, Fraction(0)),
-        (State.GAVEUP, Fraction(0)),
+        (State.RIGHT, Fraction(1), True),
+        (State.PARTIAL, Fraction(1, 2), True),
+        (State.WRONG, Fraction(0), True),
+        (State.GAVEUP, Fraction(0), True),
+        (State.GAVEUP, Fraction(0), False),
     ]
-    assert tally(marks) == Tally(n=4, right=1, partial=1, wrong=1, omitted=1, mean=Fraction(3, 8))
+    assert tally(marks) == Tally(n=5, right=1, partial=1, wrong=1, omitted=1, mean=Fraction(3, 10), unreached=1)
     assert tally([]) == Tally(n=0, right=0, partial=0, wrong=0, omitted=0, mean=None)
+
+
+def test_not_reached_is_what_lies_after_the_last_answer_in_the_pupils_own_order() -> None:
+    assert unreached((3, 1, 2, 4), {1}) == {2, 4}
+    assert unreached((3, 1, 2, 4), {4}) == frozenset()
+    assert unreached((3, 1), ()) == {3, 1}
 
 
 def test_a_receipt_has_six_signs_none_of_which_look_alike() -> None:
