@@ -9,6 +9,7 @@ from school_safety.classroom.models.assignments import (
 from school_safety.classroom.models.attempts import (
     Attempt,
     Mark,
+    Regrading,
     Response,
     ResponseCheck,
     ResponseScore,
@@ -23,6 +24,7 @@ __all__ = [
     "Attempt",
     "Mark",
     "PupilAccommodation",
+    "Regrading",
     "Response",
     "ResponseCheck",
     "ResponseScore",

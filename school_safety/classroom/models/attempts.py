@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from school_safety.access.models import LongId
@@ -16,7 +16,8 @@ from school_safety.kit.db import APPEND_ONLY, Base, Json, UtcDateTime, code_enum
 class Attempt(Base):
     """One pupil's go at an assignment. `deadline_at` moves only when the close of the pupil's window moves.
 
-    `channel` is `paper` for one that a teacher typed in from a sheet.
+    `channel` is `paper` for one that a teacher typed in from a sheet. `regraded`: by slot (as text), the corrected item
+    revision that this attempt is scored by and explained with, in place of the one on its paper.
     """
 
     __tablename__ = "attempt"
@@ -41,6 +42,7 @@ class Attempt(Base):
     voided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     voided_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     void_reason: Mapped[str | None] = mapped_column(String(300))
+    regraded: Mapped[dict[str, int] | None] = mapped_column(Json)
 
 
 class Submission(Base):
@@ -117,7 +119,8 @@ class ResponseScore(Base):
 class Mark(Base):
     """What a person gave for a pupil's own words in one slot: the points of each criterion of the item's rubric.
 
-    The newest counts, as long as `body_hash` is that of the answer that counts; the others are its history.
+    The newest counts, as long as `body_hash` is that of the answer that counts; the others are its history. A `blind`
+    one was given by a second person who had not seen the first, to compare the two; by itself it never counts.
     """
 
     __tablename__ = "mark"
@@ -130,3 +133,26 @@ class Mark(Base):
     criteria: Mapped[dict[str, int]] = mapped_column(Json)
     marked_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
     marked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    blind: Mapped[bool] = mapped_column(default=False, server_default=false())
+
+
+class Regrading(Base):
+    """That one answer of an attempt was scored anew by a corrected item: with which, and what the attempt earned."""
+
+    __tablename__ = "regrading"
+    __table_args__ = (
+        CheckConstraint("earned_before_of > 0 AND earned_after_of > 0", name="denominators_positive"),
+        {"info": APPEND_ONLY},
+    )
+
+    id: Mapped[int] = mapped_column(LongId, primary_key=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempt.id"), index=True)
+    slot: Mapped[int]
+    from_revision_id: Mapped[int] = mapped_column(ForeignKey("item_revision.id"))
+    to_revision_id: Mapped[int] = mapped_column(ForeignKey("item_revision.id"))
+    earned_before: Mapped[int] = mapped_column(BigInteger)
+    earned_before_of: Mapped[int] = mapped_column(BigInteger)
+    earned_after: Mapped[int] = mapped_column(BigInteger)
+    earned_after_of: Mapped[int] = mapped_column(BigInteger)
+    regraded_by: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    regraded_at: Mapped[datetime] = mapped_column(UtcDateTime)
