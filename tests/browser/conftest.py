@@ -5,9 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser import province as provinces
+from tests.browser.phones import Phones, Store, a_class_with_phones
 from tests.browser.province import Province
 from tests.browser.visitor import DESK, PHONE, Chromium, Visitor, close, find_chromium, visit
 
@@ -73,3 +75,10 @@ def visitors(browser: Browser) -> Iterator[Callable[..., Visitor]]:
     for one in made:
         close(one.context)
     assert not complaints, "\n".join([*complaints, *logs])
+
+
+@pytest.fixture
+def phones(app: Flask, store: Store, browser: Browser) -> Iterator[Phones]:
+    """A class with a quiz to do, each pupil with a phone; no script may have failed on one."""
+    with a_class_with_phones(app, store, browser) as made:
+        yield made

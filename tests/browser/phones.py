@@ -24,7 +24,9 @@ from tests.factories.classroom import Room, a_room, an_assignment
 
 Store = Callable[[], AbstractContextManager[Session]]
 SAVED, UNSENT, WAITING = "Đã gửi và lưu an toàn", "Mới lưu trên máy này, chưa gửi", "Chờ mạng, sẽ tự gửi lại"
+SENDING = "Đang gửi…"
 FULL = "Máy hết chỗ, chưa lưu được. Em đừng đóng trang này"
+COPIED = "Mất mạng em vẫn làm tiếp được trên máy này."
 TYPES = ("choice", "order", "multi")
 UPLOAD = "**/learn/upload"
 
@@ -158,6 +160,16 @@ def place(page: Page, words: str) -> Locator:
 def cut(route: Route) -> None:
     """The network, gone."""
     route.abort()
+
+
+def next_item(page: Page) -> None:
+    """On to the item that follows, or to handing in."""
+    page.locator(".answer-bar button").last.click()
+
+
+def remembered(page: Page) -> str:
+    """What the tab remembers, as it lies there."""
+    return str(page.evaluate("JSON.stringify(sessionStorage)"))
 
 
 def unsent(page: Page) -> list[dict[str, Any]]:

@@ -1,5 +1,5 @@
-/** What this tab alone remembers of an attempt, for as long as it is open: the key, whose it is, what was typed.
- *  It never reaches the disk of another tab, and leaving or signing in clears it. */
+/** What this tab alone remembers of an attempt, for as long as it is open: the key, whose it is, and the answers, sealed
+ *  as they are everywhere on the device. Leaving or signing in clears it. */
 
 const nameOf = (attempt) => `attempt:${attempt}`;
 
@@ -22,7 +22,7 @@ export function remember(attempt, facts) {
   }
 }
 
-/** What this tab last knew of one answer: `{seq, fields, safe}`. */
+/** What this tab last knew of one answer: `{seq, uuid, sealed, safe}`; without `sealed` only that there is one. */
 export const answerOf = (attempt, slot) => recall(attempt).answers?.[slot];
 
 /** Notes an answer; null takes the note away. */

@@ -4,8 +4,8 @@ import { clock } from "./clock.js";
 import "./form.js"; // quiz.js needs it: asked for now, it costs no further round trip
 import { clear, recall, remember } from "./desk.js";
 import { Handing } from "./handing.js";
-import { leaving } from "./leaving.js";
-import { copyRescue, copySoon, forget, forgetPage, register } from "./offline.js";
+import { isOwed, leaving, settle } from "./leaving.js";
+import { copyRescue, copySoon, forget, forgetPage, register, sendWithoutPage } from "./offline.js";
 import { Queue } from "./queue.js";
 import { Quiz, lock } from "./quiz.js";
 import { canSeal } from "./seal.js";
@@ -41,20 +41,22 @@ async function start() {
   const tools = { queue: await Queue.open() };
   tools.sender = new Sender(tools.queue);
   const { version } = document.querySelector("[data-player]").dataset;
-  for (const _door of all("door")) { clear(); await forget(); }
+  for (const _door of all("door")) { settle(); clear(); await forget(); }
+  const leave = document.getElementById("leave");
+  if (leave) for (const form of all("leave")) await leaving(form, leave, tools);
+  if (leave && isOwed()) return;
   for (const box of all("clock")) clock(box, tools.sender);
   for (const form of all("quiz")) await quiz(form, tools);
   for (const _page of all("reviewed")) forgetPage(location.pathname);
   for (const box of all("hand-in")) { introduce(box); await new Handing(box, tools).start(); }
-  const leave = document.getElementById("leave");
-  if (leave) for (const form of all("leave")) leaving(form, leave, tools);
   for (const box of all("waiting-room")) await waitingRoom(box, tools);
   for (const page of all("ended")) { clear(page.dataset.attempt); await forget(page.dataset.attempt); }
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   await tools.queue.sweep();
+  tools.sender.addEventListener("waiting", ({ detail }) => { if (!detail.answered) sendWithoutPage(); });
   tools.sender.soon(0);
   if (canSeal && !all("door").length && !all("rescue").length) {
-    register();
+    register({ atWork: all("quiz").length + all("hand-in").length > 0 });
     copyRescue(version).catch(() => {});
   }
 }

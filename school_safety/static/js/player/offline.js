@@ -14,9 +14,24 @@ const nameOf = (attempt, version) => `${PREFIX}${attempt}:${version}`;
 
 export const canCopy = () => "serviceWorker" in navigator && "caches" in globalThis;
 
-/** The worker at the root; a new version waits until no page of the old one is open. */
-export function register() {
-  if (canCopy()) navigator.serviceWorker.register("/worker.js").catch(() => {});
+/** The worker at the root. A new version waits as long as an attempt is open on this device, and takes over after it. */
+export async function register({ atWork }) {
+  if (!canCopy()) return;
+  const renew = async ({ waiting }) => { if (waiting && !atWork && !(await copied()).size) waiting.postMessage("renew"); };
+  try {
+    const registration = await navigator.serviceWorker.register("/worker.js");
+    registration.addEventListener("updatefound", () => {
+      registration.installing?.addEventListener("statechange", () => renew(registration));
+    });
+    await renew(registration);
+  } catch {
+    // refused, as in some private windows: pages come from the network alone
+  }
+}
+
+/** Has the browser send what waits once there is a network, even with no page open; where it cannot, the pages do. */
+export function sendWithoutPage() {
+  navigator.serviceWorker?.ready.then((registration) => registration.sync?.register("answers")).catch(() => {});
 }
 
 /** The files that a page names. */
@@ -50,7 +65,7 @@ async function copy(form) {
   await keep(cache, pages, policyOf(answer));
   await cache.put(copyUrl, new Response(""));
   for (const [slot, seq] of Object.entries(numbers)) {
-    if (!(answerOf(attempt, slot)?.seq >= seq)) noteAnswer(attempt, slot, { seq, fields: null, safe: true });
+    if (!(answerOf(attempt, slot)?.seq >= seq)) noteAnswer(attempt, slot, { seq, safe: true });
   }
   return true;
 }

@@ -138,9 +138,10 @@ export class Queue {
     }
   }
 
-  /** Wipes what is older than fourteen days after its window. */
+  /** Wipes what is older than fourteen days after its window. A device whose date was wrong when it kept an answer
+   *  counts from the date it believed in: a clock that runs ahead wipes nothing too early. */
   async sweep(now = Date.now()) {
-    for (const row of await this.all()) if (now > row.until + KEPT_MS) await this.forget(row);
+    for (const row of await this.all()) if (now > Math.max(row.until, row.at) + KEPT_MS) await this.forget(row);
     try {
       await this.#change("numbers", (store) => {
         store.getAll().onsuccess = (event) => {

@@ -38,27 +38,45 @@ export class Quiz {
     return read(this.form, this.prefix);
   }
 
+  /** The fields of a sealed answer of this item, or nothing when there is none that this key opens. */
+  async open(answer) {
+    const opened = answer?.sealed && (await unseal(this.key, answerLabel(this.attempt, { ...answer, slot: this.slot }), answer.sealed));
+    return opened?.fields;
+  }
+
+  /** What stands in the form as an answer with this number, sealed. */
+  async sealed(seq) {
+    const answer = { slot: this.slot, seq, uuid: freshId() };
+    return { ...answer, sealed: await seal(this.key, answerLabel(this.attempt, answer), { fields: this.fields() }) };
+  }
+
+  /** Notes an answer for this tab, unless it knows a newer one. */
+  note({ seq, uuid, sealed }, safe = false) {
+    if (!(answerOf(this.attempt, this.slot)?.seq > seq)) noteAnswer(this.attempt, this.slot, { seq, uuid, sealed, safe });
+  }
+
   // ---- What was typed before ----
 
   /** Shows the newest answer there is of this item: the server's, this tab's, or the one that still waits. */
   async restore() {
     const row = await this.queue.get(this.attempt, this.slot);
-    const waiting = row && (await unseal(this.key, answerLabel(this.attempt, row), row.sealed));
+    const waiting = await this.open(row);
     const own = answerOf(this.attempt, this.slot);
     if (waiting && row.seq > this.seq) {
       this.row = row;
       this.seq = row.seq;
-      this.show(waiting.fields);
+      this.show(waiting);
       say(row.refused ? "refused" : "sending");
       this.sender.soon(0);
     } else if (own && own.seq > this.seq) {
       this.seq = own.seq;
-      if (!own.fields) return say("unseen");
-      this.show(own.fields);
+      const fields = await this.open(own);
+      if (!fields) return say("unseen");
+      this.show(fields);
       if (own.safe) say("saved");
       else this.change();
     } else if (!this.kept && this.seq) {
-      noteAnswer(this.attempt, this.slot, { seq: this.seq, fields: this.fields(), safe: true });
+      this.note(await this.sealed(this.seq), true);
       if (row && !row.refused && row.seq < this.seq) say("other");
     }
   }
@@ -102,12 +120,10 @@ export class Quiz {
   async keep() {
     while (this.changed) {
       this.changed = false;
-      const fields = this.fields();
       const seq = (this.seq = await this.queue.number(this.attempt, this.slot, this.seq));
-      const { attempt, slot, token, until } = this;
-      const row = { attempt, slot, seq, uuid: freshId(), token, until, at: Date.now() };
-      row.sealed = await seal(this.key, answerLabel(attempt, row), { fields });
-      noteAnswer(attempt, slot, { seq, fields, safe: false });
+      const { attempt, token, until } = this;
+      const row = { attempt, token, until, at: Date.now(), ...(await this.sealed(seq)) };
+      this.note(row);
       this.stored = await this.queue.put(row);
       this.row = row;
     }
@@ -147,12 +163,12 @@ export class Quiz {
     if (slot !== this.slot) return mark(slot, "device");
     if (seq <= this.seq) return;
     const row = await this.queue.get(attempt, slot);
-    const waiting = row && (await unseal(this.key, answerLabel(attempt, row), row.sealed));
+    const waiting = await this.open(row);
     this.seq = seq;
     this.row = row;
     if (!waiting) return say("other");
-    noteAnswer(attempt, slot, { seq: row.seq, fields: waiting.fields, safe: false });
-    fill(this.form, this.prefix, waiting.fields);
+    this.note(row);
+    fill(this.form, this.prefix, waiting);
     say("sending");
     document.querySelector("[data-other-tab]")?.removeAttribute("hidden");
   }

@@ -15,9 +15,11 @@ const FINAL = new Set([400, 403, 404, 413, 422]);
 const TOLD = "answer_fixed"; // the pupil chose to see the solution: nothing is left to rescue
 const DIVISIBLE = new Set([400, 413, 422]);
 
+/** Not now. `answered`: a server was there and said so, perhaps for how long. */
 class Later extends Error {
-  constructor(seconds = 0) {
+  constructor(answered = false, seconds = 0) {
     super("later");
+    this.answered = answered;
     this.milliseconds = seconds * 1000;
   }
 }
@@ -62,7 +64,7 @@ export async function upload(rows, submit) {
     answer = await post(bodyOf(rows, submit));
     if (!answer.ok) {
       if (FINAL.has(answer.status)) return { refused: answer.status };
-      throw new Later(secondsOf(answer.headers.get("Retry-After")));
+      throw new Later(true, secondsOf(answer.headers.get("Retry-After")));
     }
     said = await answer.json();
   } catch (error) {
@@ -158,7 +160,7 @@ export class Sender extends EventTarget {
       this.#wait = FIRST_WAIT_MS;
     } catch (error) {
       if (!(error instanceof Later)) throw error;
-      this.say("waiting");
+      this.say("waiting", { answered: error.answered });
       this.#notBefore = error.milliseconds ? performance.now() + error.milliseconds : 0;
       this.soon(Math.max(this.#wait, error.milliseconds));
       this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT_MS);
