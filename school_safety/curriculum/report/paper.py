@@ -7,6 +7,8 @@ from school_safety.kit.i18n import LazyString, _, _l, ngettext
 from school_safety.kit.papers import Block, Entry, Heading, Paper, Table, Text
 
 DOTS = "…" * 14
+_SCHOOL = "Trường "
+LINE = "…" * 32
 ACTIVITY_WORDS: dict[str, LazyString] = {
     "opening": _l("Mở đầu"),
     "explore": _l("Hình thành kiến thức mới"),
@@ -23,7 +25,7 @@ def plan_paper(plan: LessonPlan) -> Paper:
         title=f"{_('Tên bài dạy')}: {plan.title}".upper(),
         author=taught.teacher or taught.school or _("Trường học an toàn số"),
         language=plan.language,
-        left=(f"{_('Trường')}: {taught.school or DOTS}", f"{_('Tổ')}: {DOTS}"),
+        left=(f"{_('Trường')}: {_school(taught.school) or DOTS}", f"{_('Tổ')}: {DOTS}"),
         right=(f"{_('Họ và tên giáo viên')}:", taught.teacher or DOTS),
         below=tuple(_below(plan)),
         blocks=tuple(_blocks(plan)),
@@ -35,6 +37,11 @@ def plan_paper(plan: LessonPlan) -> Paper:
             licence=plan.licence,
         ),
     )
+
+
+def _school(name: str) -> str:
+    """The name after the word for school, which stands before it already."""
+    return name[len(_SCHOOL) :] if name.startswith(_SCHOOL) else name
 
 
 def _below(plan: LessonPlan) -> Iterator[str]:
@@ -108,4 +115,4 @@ def _after(plan: LessonPlan) -> Iterator[Block]:
     for idea in plan.misconceptions:
         yield Text(idea.reteach, f"“{idea.text}”")
     yield Heading(f"V. {_('Điều chỉnh sau bài dạy')}")
-    yield from (Text(DOTS * 4) for _line in range(3))
+    yield from (Text(LINE) for _line in range(3))

@@ -9,11 +9,14 @@ from school_safety.curriculum.rules import (
     GENERAL_COMPETENCES,
     PREPARATION,
     QUALITIES,
+    ContactCard,
     bullets,
+    cards_of,
     grades_of,
     numbered_steps,
     periods,
     plain,
+    renumbered,
     section,
     subjects_of,
     without_section,
@@ -55,6 +58,7 @@ class Activity:
 class Misconception:
     """A wrong idea to expect, what is right, and how to teach it again."""
 
+    id: str
     text: str
     correction: str
     reteach: str
@@ -97,13 +101,24 @@ class LessonPlan:
         return periods(self.minutes)
 
 
-def make_plan(revision: LessonRevision, *, language: str, taught: Taught | None = None) -> LessonPlan:
-    """The plan of a revision, whosever lesson it is; a part without a text in the language is in Vietnamese."""
+def make_plan(
+    revision: LessonRevision,
+    *,
+    language: str,
+    cards: Mapping[str, ContactCard],
+    taught: Taught | None = None,
+) -> LessonPlan:
+    """The plan of a revision, whosever lesson it is; a part without a text in the language is in Vietnamese.
+
+    `cards` are the contacts of today: their numbers stand where the lesson names one.
+    """
 
     def said(texts: Mapping[str, str]) -> str:
         return (texts.get(language) or texts["vi"]).strip()
 
-    content, notes = revision.content, said(revision.teacher)
+    current = cards_of(revision.content["contacts"], cards, for_pupils=False)
+    content = renumbered(revision.content, current)
+    notes = renumbered(said(revision.teacher), current)
     strand = revision.lesson.strand
     tags = [tag for objective in content["objectives"] for tag in objective["curriculum"]]
     given = taught or Taught()
@@ -140,7 +155,7 @@ def make_plan(revision: LessonRevision, *, language: str, taught: Taught | None 
             for number, step in enumerate(content["flow"], 1)
         ),
         misconceptions=tuple(
-            Misconception(said(idea["text"]), said(idea["correction"]), said(idea["reteach"]))
+            Misconception(idea["id"], said(idea["text"]), said(idea["correction"]), said(idea["reteach"]))
             for idea in content["misconceptions"]
         ),
         brief=section(notes, FIVE_MINUTES[language]),

@@ -73,6 +73,7 @@ from school_safety.curriculum.rules.scope import (
     reading_minutes,
     strands_of,
 )
+from school_safety.curriculum.rules.sequence import builds_on, comes_after, teaching_order
 from school_safety.curriculum.rules.versions import next_version, version_key
 
 __all__ = [
@@ -104,9 +105,11 @@ __all__ = [
     "Strand",
     "Versions",
     "adaptation_code",
+    "builds_on",
     "bullets",
     "card_from",
     "cards_of",
+    "comes_after",
     "compare_lessons",
     "compare_texts",
     "conflicts",
@@ -139,6 +142,7 @@ __all__ = [
     "strands_of",
     "subjects_of",
     "take_over",
+    "teaching_order",
     "version_key",
     "with_parts",
     "without_section",

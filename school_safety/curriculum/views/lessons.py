@@ -8,8 +8,10 @@ from school_safety.access.policy import Permission, Reach
 from school_safety.curriculum import queries
 from school_safety.curriculum.forms import LessonSearchForm
 from school_safety.curriculum.models import LessonRevision
+from school_safety.curriculum.report import ACTIVITY_WORDS, make_plan
 from school_safety.curriculum.views.blueprint import bp
 from school_safety.kit import db, files
+from school_safety.kit.i18n import language
 from school_safety.kit.paging import Page, offset, page_number
 
 PER_PAGE = 20
@@ -39,7 +41,9 @@ def lesson_index(reach: Reach) -> ResponseReturnValue:
 @requires(Permission.READ_LIBRARY)
 def lesson_show(reach: Reach, code: str) -> ResponseReturnValue:
     """The lesson as its teacher needs it: objectives, the flow of the period, notes, wrong ideas, sources."""
-    return render_template("curriculum/lesson_show.html", revision=_revision(code))
+    revision = _revision(code)
+    plan = make_plan(revision, language=language(), cards=queries.find_contact_cards(db.session()))
+    return render_template("curriculum/lesson_show.html", revision=revision, plan=plan, names=ACTIVITY_WORDS)
 
 
 @bp.get("/lessons/<code>/reading")

@@ -25,6 +25,7 @@ def lesson_plan(reach: Reach, code: str, file_format: str) -> ResponseReturnValu
     plan = make_plan(
         revision,
         language=_text_language(),
+        cards=queries.find_contact_cards(session),
         taught=taught_by(session, who, grades=revision.content["grades"], today=clock.today()),
     )
     with speaking(plan.language):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Paragraph, Spacer, Table, TableStyle
 
 from school_safety.kit.pdf.inline import BOX, TickBox, inline
 from school_safety.kit.pdf.prose import Type, prose_style
@@ -19,6 +19,7 @@ _HEADINGS = {"h1": 1.55, "h2": 1.28, "h3": 1.12, "h4": 1.0, "h5": 1.0, "h6": 1.0
 _FRAMES = {"mock", "clipping", "app", "paper-node", "think", "paper-box-group", "callout"}
 _ROOM_AFTER_HEADING = 22 * mm
 WRITING_LINE = 9 * mm
+ANSWER_LINES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +29,17 @@ class _Place:
     of: Type
     width: float
     pictures: Pictures
+    answers: bool
     small: bool = False
     bold: bool = False
 
 
-def html_blocks(html: str, *, width: float, of: Type, pictures: Pictures) -> list[Flowable]:
-    """The flowables of a fragment of a print page, `width` points wide."""
-    return _children(parse(html).children, _Place(of, width, pictures))
+def html_blocks(html: str, *, width: float, of: Type, pictures: Pictures, answers: bool = True) -> list[Flowable]:
+    """The flowables of a fragment of a print page, `width` points wide.
+
+    What opens on demand on the page (`details`) is printed open, or without `answers` as lines to write on.
+    """
+    return _children(parse(html).children, _Place(of, width, pictures, answers))
 
 
 def _children(nodes: Sequence[Node], at: _Place) -> list[Flowable]:
@@ -65,6 +70,9 @@ def _paragraph(markup: str, at: _Place, *, before: float | None = None) -> Parag
 def _block(node: Node, at: _Place) -> list[Flowable]:
     if "new-page" in node.classes:
         return [PageBreak(), *_block(replace_classes(node, "new-page"), at)]
+    if "paper-item" in node.classes:
+        together = [one for one in _children(node.children, at) if not isinstance(one, CondPageBreak)]
+        return [Spacer(0, at.of.size * 0.8), KeepTogether(together)]
     if "paper-line" in node.classes:
         return [WritingLine(at.width)]
     if node.tag in _HEADINGS:
@@ -78,12 +86,18 @@ def _block(node: Node, at: _Place) -> list[Flowable]:
     if node.tag == "hr":
         return [Spacer(0, 4 * mm)]
     if node.tag == "details":
-        return _children([child for child in node.children if child.tag != "summary"], at)
+        return _opened(node, at)
     if node.tag == "dd":
         return _indented(node, at)
     if node.classes & _FRAMES or node.tag == "blockquote":
         return _framed(node, at)
     return _children(node.children, _narrowed(node, at))
+
+
+def _opened(node: Node, at: _Place) -> list[Flowable]:
+    if not at.answers:
+        return [WritingLine(at.width) for _line in range(ANSWER_LINES)]
+    return _children([child for child in node.children if child.tag != "summary"], at)
 
 
 def replace_classes(node: Node, left_out: str) -> Node:
@@ -98,9 +112,10 @@ def _narrowed(node: Node, at: _Place) -> _Place:
 
 
 def _heading(node: Node, at: _Place) -> list[Flowable]:
-    size = at.of.size * (1.05 if "item-stem" in node.classes else _HEADINGS[node.tag])
+    stem = "item-stem" in node.classes
+    size = at.of.size * (1.05 if stem else _HEADINGS[node.tag])
     style = prose_style(at.of, size=size, bold=True, leading=1.3)
-    style.spaceBefore, style.spaceAfter, style.keepWithNext = size * 0.75, size * 0.15, 1
+    style.spaceBefore, style.spaceAfter, style.keepWithNext = size * (0.1 if stem else 0.75), size * 0.15, 1
     return [CondPageBreak(_ROOM_AFTER_HEADING), Paragraph(inline(node.children).strip(), style)]
 
 

@@ -1,12 +1,9 @@
-"""Running text of a print page as ReportLab's paragraph markup; boxes to tick stand in it as pictures."""
+"""Running text of a print page as ReportLab's paragraph markup; boxes to tick stand in it."""
 
-import base64
-import io
 from collections.abc import Sequence
 from functools import cache
 from xml.sax.saxutils import escape as _xml
 
-from PIL import Image, ImageDraw
 from reportlab.pdfbase.ttfonts import TTFontFile
 from reportlab.platypus import Flowable
 
@@ -16,6 +13,7 @@ from school_safety.kit.pdf.text import clean
 from school_safety.kit.pdf.tree import Node
 
 BOX = "paper-box"
+SQUARE = "□"
 _EMPHASIS = {"b": "b", "strong": "b", "dt": "b", "i": "i", "em": "i", "cite": "i", "mark": "b"}
 _INVISIBLE = dict.fromkeys((0x2060, 0x200B, 0xFEFF))
 _UNSEEN = frozenset({"mock-face", "only-read", "no-print"})
@@ -35,7 +33,7 @@ def _one(node: Node, *, together: bool = False) -> str:
     if node.tag == "br":
         return "<br/>"
     if BOX in node.classes:
-        return f'<img src="{_box_picture()}" width="9.5" height="9.5" valign="-1.5"/>'
+        return _box()
     if node.classes & _UNSEEN:
         return ""
     together = together or "nowrap" in node.classes
@@ -69,14 +67,11 @@ def _official_glyphs() -> frozenset[int]:
     return frozenset(TTFontFile(str(fonts().files[0])).charToGlyph)
 
 
-@cache
-def _box_picture() -> str:
-    """An empty box as a data address."""
-    picture = Image.new("L", (64, 64), 255)
-    ImageDraw.Draw(picture).rectangle((2, 2, 61, 61), outline=0, width=6)
-    out = io.BytesIO()
-    picture.save(out, "PNG")
-    return f"data:image/png;base64,{base64.b64encode(out.getvalue()).decode()}"
+def _box() -> str:
+    """An empty box to tick in running text; brackets where the official face has none."""
+    if ord(SQUARE) not in _official_glyphs():
+        return "[\u00a0\u00a0]"
+    return f'<font name="{fonts().regular}" size="15">{SQUARE}</font>'
 
 
 class TickBox(Flowable):

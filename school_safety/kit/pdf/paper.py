@@ -5,6 +5,7 @@ from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer, Table
 from reportlab.platypus import Table as Grid
 
 from school_safety.kit.papers import Block, Entry, Heading, Paper, Table, Text
+from school_safety.kit.pdf.faces import fonts
 from school_safety.kit.pdf.sheet import SHEET_WIDTH, Sheet, draw_sheet
 from school_safety.kit.pdf.text import Look, escape, para, style
 
@@ -57,7 +58,9 @@ def _block(block: Block) -> list[Flowable]:
     if isinstance(block, Table):
         return [_table(block), Spacer(0, 6)]
     if isinstance(block, Entry):
-        entry = style(SIZE, after=3).clone("entry", leftIndent=_STEP, bulletIndent=2)
+        entry = style(SIZE, after=3).clone(
+            "entry", leftIndent=_STEP, bulletIndent=2, bulletFontName=fonts().regular, bulletFontSize=SIZE
+        )
         return [Paragraph(escape(block.text), entry, bulletText=block.sign)]
     body = style(SIZE, align="justify", after=4)
     label = f"<b>{escape(block.label)}</b> " if block.label else ""

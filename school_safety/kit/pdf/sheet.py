@@ -48,10 +48,11 @@ def draw_sheet(story: Sequence[Flowable], sheet: Sheet) -> bytes:
         author=clean(sheet.author),
         lang=sheet.language,
         invariant=1,
+        initialFontName=sans().regular,
     )
     frame = Frame(LEFT, BOTTOM, SHEET_WIDTH, SHEET_HEIGHT, 0, 0, 0, 0)
     template.addPageTemplates([PageTemplate("sheet", [frame], onPage=partial(_dress, sheet))])
-    template.build(list(story), canvasmaker=partial(Canvas, initialFontName=sans().regular))  # type: ignore[arg-type]  # the stub says float
+    template.build(list(story))
     return out.getvalue()
 
 
