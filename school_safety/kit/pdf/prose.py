@@ -1,7 +1,7 @@
 """Short Markdown on paper: headings, paragraphs, lists and emphasis as blocks that fill one column after another."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -68,12 +68,15 @@ class _Lists:
 def prose(text: str, of: Type) -> list[ProseBlock]:
     """The blocks of a Markdown text, in order."""
     blocks: list[ProseBlock] = []
-    lists, heading = _Lists(), False
+    lists, heading, first = _Lists(), False, 0
     for token in _PARSER.parse(text):
         if token.type in ("bullet_list_open", "ordered_list_open"):
+            first = first if lists.numbers else len(blocks)
             lists.open(token)
         elif token.type in ("bullet_list_close", "ordered_list_close"):
             lists.numbers.pop()
+            if not lists.numbers:
+                _bind_ends(blocks, first)
         elif token.type == "list_item_open":
             lists.begin_item()
         elif token.type in ("heading_open", "heading_close"):
@@ -82,6 +85,12 @@ def prose(text: str, of: Type) -> list[ProseBlock]:
             blocks.append(_block(_markup(token), of, lists, heading))
             lists.label = ""
     return blocks
+
+
+def _bind_ends(blocks: list[ProseBlock], first: int) -> None:
+    """Neither the first nor the last item of the list that begins at `first` stands alone in a column."""
+    for place_of in {first, len(blocks) - 2} & set(range(first, len(blocks) - 1)):
+        blocks[place_of] = replace(blocks[place_of], keep=True)
 
 
 def _block(markup: str, of: Type, lists: _Lists, heading: bool) -> ProseBlock:

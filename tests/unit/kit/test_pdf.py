@@ -191,3 +191,14 @@ def test_without_standard_fonts_every_page_says_that_it_is_a_preview(monkeypatch
 
 def test_the_fallback_faces_have_every_vietnamese_letter_too() -> None:
     assert [pdf.lacks_letters(path) for path in faces._fallback_files()] == ["", "", "", ""]
+
+
+def test_no_item_of_a_list_stands_alone_at_the_foot_or_head_of_a_column() -> None:
+    steps = "\n".join(f"{number}. Bước" for number in range(1, 7))
+    blocks = pdf.prose(f"## Sáu bước\n\n{steps}", pdf.Type(12, "#10262b", "#0b5f6c"))
+    for height in range(90, 220):
+        columns = [pdf.Box(100.0 * number, 0, 90, float(height)) for number in range(3)]
+        placed = pdf.place(blocks, columns)
+        assert placed is not None
+        counts = [[box.x for _block, box in placed[1:]].count(column.x) for column in columns]
+        assert 1 not in counts, (height, counts)
