@@ -43,10 +43,12 @@ from school_safety.planning.actions.publishing import (
     take_back_return,
 )
 from school_safety.planning.actions.standings import refresh_standing
+from school_safety.planning.actions.templates import Drafted, draft_from_template, list_untouched, undo_template
 
 __all__ = [
     "ActivityValues",
     "DeliveryValues",
+    "Drafted",
     "PlanValues",
     "ProgrammeValues",
     "TargetValues",
@@ -57,8 +59,10 @@ __all__ = [
     "content_of",
     "copy_programme",
     "declare",
+    "draft_from_template",
     "edit_activity",
     "edit_programme",
+    "list_untouched",
     "mark_programme",
     "move_activity",
     "newest_evidence",
@@ -74,6 +78,7 @@ __all__ = [
     "start_programme",
     "take_back_return",
     "tell_principal",
+    "undo_template",
     "verify_delivery",
     "withdraw_delivery",
     "withdraw_evidence",

@@ -60,6 +60,13 @@ from school_safety.planning.queries.standings import (
     lock_standings,
     standings_from_facts,
 )
+from school_safety.planning.queries.templates import (
+    list_made_by_template,
+    list_published_ids,
+    list_teachable,
+    planned_of,
+    terms_of,
+)
 
 __all__ = [
     "ENSURE_STANDING",
@@ -91,16 +98,19 @@ __all__ = [
     "list_class_groups",
     "list_decisions",
     "list_deliveries",
+    "list_made_by_template",
     "list_marks",
     "list_occasion",
     "list_parents",
     "list_past_retention",
     "list_plans",
+    "list_published_ids",
     "list_returns_in_force",
     "list_revisions",
     "list_standings",
     "list_targets",
     "list_targets_in_force",
+    "list_teachable",
     "list_to_verify",
     "list_unmarked",
     "load_activity",
@@ -113,5 +123,7 @@ __all__ = [
     "load_school_year",
     "lock_standings",
     "names_file",
+    "planned_of",
     "standings_from_facts",
+    "terms_of",
 ]

@@ -1,6 +1,7 @@
 """Decisions of planning on plain values: catalogues, drafting, proposing a year, grades, deliveries, plans, hash."""
 
 from school_safety.planning.rules.calendar import (
+    DAY,
     EXAMS,
     SchoolCalendar,
     YearlyDay,
@@ -66,11 +67,14 @@ from school_safety.planning.rules.plans import (
     target_problem,
 )
 from school_safety.planning.rules.proposing import (
+    Planned,
     Proposal,
     Proposed,
     Wishes,
+    YearOffer,
     choose_lessons,
     day_line,
+    keys_planned,
     proposal_problems,
     propose_year,
     regular_line,
@@ -95,12 +99,15 @@ from school_safety.planning.rules.templates import (
     TeachableLesson,
     UsefulDay,
     Words,
+    school_calendar,
     slot_of_lesson,
     slots_for,
+    usual_break,
 )
 
 __all__ = [
     "CHANNELS",
+    "DAY",
     "EXAMS",
     "MAX_HEAD_COUNT",
     "ActivityDraft",
@@ -122,6 +129,7 @@ __all__ = [
     "MarkKind",
     "PlanKind",
     "PlanProblem",
+    "Planned",
     "Problem",
     "ProblemCode",
     "ProgrammeTemplate",
@@ -148,6 +156,7 @@ __all__ = [
     "Words",
     "WorkGroup",
     "YearDates",
+    "YearOffer",
     "YearlyDay",
     "activity_problems",
     "best_activity",
@@ -165,6 +174,7 @@ __all__ = [
     "is_accepted",
     "is_evidenced",
     "judge",
+    "keys_planned",
     "may_see_file",
     "no_facts",
     "occurrence",
@@ -172,6 +182,7 @@ __all__ = [
     "proposal_problems",
     "propose_year",
     "regular_line",
+    "school_calendar",
     "served_strands",
     "short_hash",
     "slot_of_lesson",
@@ -182,6 +193,7 @@ __all__ = [
     "target_problem",
     "teaching_weeks",
     "track_of",
+    "usual_break",
     "verification_problem",
     "yearly_days",
 ]

@@ -54,6 +54,9 @@ class DraftingProblem(StrEnum):
     NOT_RETURNED = "not_returned"
     RETURN_WITHOUT_CHECK = "return_without_check"
     COMMENT_MISSING = "comment_missing"
+    NOTHING_CHOSEN = "nothing_chosen"
+    NO_DAY_LEFT = "no_day_left"
+    NOTHING_TO_UNDO = "nothing_to_undo"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,22 @@
 """What a year's programme is drafted from: places for lessons, useful days, training, what goes out to families."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from school_safety.curriculum.rules import LOWER_SECONDARY, UPPER_SECONDARY, Strand, grade_mask
-from school_safety.planning.rules.calendar import YearlyDay
+from school_safety.planning.rules.calendar import (
+    DAY,
+    WEEK,
+    SchoolCalendar,
+    YearlyDay,
+    days_between,
+    monday_of,
+    yearly_days,
+)
 from school_safety.planning.rules.catalogue import Recurrence, Schedule
+from school_safety.planning.rules.drafting import YearDates
 
 Words = Mapping[str, str]
 """The same text as {vi, en}; what is drafted is the Vietnamese."""
@@ -168,3 +177,27 @@ def youth_of(template: ProgrammeTemplate, levels: int) -> str:
     """The youth organisation of a school that teaches these grades."""
     lower, upper = levels & grade_mask(LOWER_SECONDARY), levels & grade_mask(UPPER_SECONDARY)
     return template.youth["both" if lower and upper else "upper" if upper else "lower"]
+
+
+def usual_break(holidays: Holidays, year: YearDates) -> tuple[date, date] | None:
+    """The break around the first day of the lunar year in a school year; None where its date is not known."""
+    first = next((day for day in holidays.tet.values() if year.starts_on <= day <= year.ends_on), None)
+    if first is None:
+        return None
+    return first - holidays.break_before * DAY, first + holidays.break_after * DAY
+
+
+def school_calendar(
+    holidays: Holidays,
+    year: YearDates,
+    terms: tuple[YearDates, ...],
+    *,
+    tet: tuple[date, date],
+    spare: Iterable[date] = (),
+    begins: date,
+) -> SchoolCalendar:
+    """A school's year: public holidays, its break at Tết, and the whole weeks of the days that it keeps free."""
+    kings = (day for day in holidays.hung_kings.values() if year.starts_on <= day <= year.ends_on)
+    free = (day for one in spare for day in days_between(monday_of(one), monday_of(one) + WEEK - DAY))
+    closed = yearly_days(holidays.fixed, year) | days_between(*tet) | frozenset(kings) | frozenset(free)
+    return SchoolCalendar(year, terms, closed, begins)

@@ -9,6 +9,7 @@ from school_safety.planning.views import (
     programmes,
     public,
     publishing,
+    templates,
     verification,
 )
 from school_safety.planning.views.blueprint import bp
@@ -23,5 +24,6 @@ __all__ = [
     "programmes",
     "public",
     "publishing",
+    "templates",
     "verification",
 ]

@@ -12,9 +12,10 @@ from school_safety.kit.i18n import _
 from school_safety.kit.web import download, render_form
 from school_safety.planning import actions, pdf, queries
 from school_safety.planning.forms.programmes import DRAFT_WORDS, MarkForm, NumberForm, ProgrammeForm
-from school_safety.planning.models import Answer, Plan
+from school_safety.planning.models import Answer
 from school_safety.planning.queries import Draft, SchoolYear
 from school_safety.planning.report import words
+from school_safety.planning.report.basis import basis_lines
 from school_safety.planning.report.programme import ProgrammeReport, published_report, report_of
 from school_safety.planning.rules import judge
 from school_safety.planning.views.blueprint import bp
@@ -111,7 +112,8 @@ def programme_edit(draft: Draft) -> ResponseReturnValue:
     """The first step of drafting: the words of the document around its activities."""
     programme = draft.programme
     title = programme.title or _("Tuyên truyền, giáo dục an toàn trên mạng và đọc tin")
-    basis = "\n".join(programme.basis or _basis_of_plans())
+    targets = queries.list_targets_in_force(db.session(), clock.today())
+    basis = "\n".join(programme.basis or basis_lines(target.plan for target in targets))
     form = ProgrammeForm(data={"title": title, "purpose": programme.purpose, "basis": basis})
     if form.submitted():
         values = actions.ProgrammeValues(form.title.data or "", form.purpose.data or "", form.basis.lines)
@@ -119,23 +121,6 @@ def programme_edit(draft: Draft) -> ResponseReturnValue:
         flash(_("Đã lưu phần thông tin."))
         return redirect(url_for("planning.activity_index", code=draft.school.code, year=draft.year.code), 303)
     return render_form("planning/programme_edit.html", form, draft=draft)
-
-
-def _basis_of_plans() -> list[str]:
-    """The plans whose targets hold today, as lines to start from."""
-    plans = {target.plan_id: target.plan for target in queries.list_targets_in_force(db.session(), clock.today())}
-    return [_basis_line(plan) for plan in plans.values()]
-
-
-def _basis_line(plan: Plan) -> str:
-    signed = f"{plan.signed_on:%d/%m/%Y}"
-    return f"Căn cứ {_kind_of(plan.number)} số {plan.number} ngày {signed} của {plan.issuer}: {plan.title}"
-
-
-def _kind_of(number: str) -> str:
-    """What a document's symbol says it is, in the language of the printed basis."""
-    kinds = {"/KH": "Kế hoạch", "/QĐ": "Quyết định", "/NQ": "Nghị quyết"}
-    return next((kind for symbol, kind in kinds.items() if symbol in number), "Văn bản")
 
 
 @bp.get("/schools/<code>/programme/<year>/plan.pdf")

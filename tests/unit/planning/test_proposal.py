@@ -111,7 +111,7 @@ def test_a_grade_has_its_lessons_evenly_and_the_strands_in_turn() -> None:
     assert {after - before for before, after in pairwise(places)} == {3, 4}, "weeks of lessons, Tết not counted"
     first = lines[0]
     assert (first.starts_on.weekday(), first.ends_on) == (0, first.starts_on + timedelta(days=4))
-    assert first.title == {"vi": "Khối 6: bài “Bài OS-06-01”", "en": "Grade 6: lesson “Lesson OS-06-01”"}
+    assert first.title == {"vi": "Bài học khối 6: Bài OS-06-01", "en": "Grade 6 lesson: Lesson OS-06-01"}
 
 
 def test_a_booster_follows_every_round_four_weeks_later() -> None:

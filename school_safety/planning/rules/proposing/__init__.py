@@ -2,9 +2,12 @@
 
 from school_safety.planning.rules.proposing.lessons import Placed, Wishes, choose_lessons, place_lessons, spread
 from school_safety.planning.rules.proposing.lines import Proposed
+from school_safety.planning.rules.proposing.offer import YearOffer
 from school_safety.planning.rules.proposing.year import (
+    Planned,
     Proposal,
     day_line,
+    keys_planned,
     proposal_problems,
     propose_year,
     regular_line,
@@ -12,11 +15,14 @@ from school_safety.planning.rules.proposing.year import (
 
 __all__ = [
     "Placed",
+    "Planned",
     "Proposal",
     "Proposed",
     "Wishes",
+    "YearOffer",
     "choose_lessons",
     "day_line",
+    "keys_planned",
     "place_lessons",
     "proposal_problems",
     "propose_year",

@@ -1,6 +1,6 @@
 """Proposes a school's year from the template: lessons spread over its weeks, useful days, training, what goes out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,6 +30,20 @@ from school_safety.planning.rules.templates import (
 )
 
 ALL_YEAR = 366
+
+
+TEACHING_CHANNELS = frozenset({"subject_lesson", "class_meeting", "experience", "class_talk"})
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An activity that stands in a draft; `key`: the line that it was made from, None for one that people wrote."""
+
+    key: str | None
+    title: str
+    channel: str | None
+    grades: int
+    lessons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +88,24 @@ def proposal_problems(lines: Sequence[Proposed], calendar: SchoolCalendar, level
     """What the drafting checks say of the lines together."""
     drafts = [line.as_draft(number) for number, line in enumerate(lines, 1)]
     return draft_problems(drafts, year=calendar.year, levels=levels)
+
+
+def keys_planned(lines: Iterable[Proposed], planned: Iterable[Planned]) -> frozenset[str]:
+    """The lines that a draft holds already.
+
+    Made from the same line before; or a lesson that another activity teaches to its grade; or the same title.
+    """
+    planned = list(planned)
+    return frozenset(line.key for line in lines if any(_is_planned(line, each) for each in planned))
+
+
+def _is_planned(line: Proposed, each: Planned) -> bool:
+    if each.key is not None:
+        return each.key == line.key
+    if line.kind is LineKind.LESSON:
+        taught = each.channel in TEACHING_CHANNELS and line.lessons[0] in each.lessons
+        return taught and not line.grades & ~each.grades
+    return each.title.casefold() == line.title["vi"].casefold()
 
 
 def day_line(calendar: SchoolCalendar, day: UsefulDay, levels: int) -> Proposed | None:
