@@ -39,6 +39,7 @@ class Permission(StrEnum):
     ADAPT_LESSONS = "adapt_lessons"
     COMPOSE_ASSESSMENT = "compose_assessment"
     WRITE_ITEMS = "write_items"
+    WRITE_LESSONS = "write_lessons"
     SEE_CONTACTS = "see_contacts"
     MANAGE_CONTACTS = "manage_contacts"
     ASSIGN = "assign"
@@ -54,6 +55,7 @@ class Permission(StrEnum):
     DRAFT_PROGRAMME = "draft_programme"
     PUBLISH_PROGRAMME = "publish_programme"
     RECORD_DELIVERY = "record_delivery"
+    TELL_DELIVERY = "tell_delivery"
     SEE_EVIDENCE = "see_evidence"
     SUPERVISE = "supervise"
     VERIFY = "verify"
@@ -69,7 +71,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.TEACHER: frozenset(
         {
             *(P.SEE_ROSTER, P.IMPORT_ROSTER, P.ISSUE_CARDS, P.READ_LIBRARY, P.COMPOSE_ASSESSMENT, P.ASSIGN),
-            *(P.SEE_RESULTS, P.MARK, P.SHARE_OUTREACH, P.ADAPT_LESSONS),
+            *(P.SEE_RESULTS, P.MARK, P.SHARE_OUTREACH, P.ADAPT_LESSONS, P.TELL_DELIVERY),
         }
     ),
     Role.COORDINATOR: frozenset(
@@ -105,7 +107,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
             *(P.MANAGE_PLANS, P.SEE_PROGRAMME, P.SEE_COVERAGE, P.SEE_AUDIT, P.SEE_CONTACTS, P.MANAGE_CONTACTS),
         }
     ),
-    Role.EDITOR: frozenset({P.READ_LIBRARY, P.COMPOSE_ASSESSMENT, P.WRITE_ITEMS, P.SEE_CONTACTS}),
+    Role.EDITOR: frozenset({P.READ_LIBRARY, P.COMPOSE_ASSESSMENT, P.WRITE_ITEMS, P.WRITE_LESSONS, P.SEE_CONTACTS}),
     Role.AUDITOR: frozenset(
         {P.SEE_REGISTRY, P.SEE_PLANS, P.SEE_PROGRAMME, P.SEE_EVIDENCE, P.SEE_COVERAGE, P.SEE_AUDIT}
     ),

@@ -9,6 +9,8 @@ import click
 from flask.cli import AppGroup
 
 from config.settings import ROOT
+from school_safety.curriculum.actions import import_contacts
+from school_safety.curriculum.readers import read_contacts as read_cards
 from school_safety.kit import clock, db, files
 from school_safety.packs.actions import import_library
 from school_safety.packs.forms import words_of
@@ -58,17 +60,26 @@ def check(paths: tuple[Path, ...], strict: bool, today: datetime | None) -> None
 @group.command("import")
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path))
 def import_(paths: tuple[Path, ...]) -> None:
-    """Put lessons/ in force as frozen revisions; unchanged packs make none; one error and nothing is imported."""
+    """Put lessons/ and config/contacts.toml in force; what is unchanged stays; one error and nothing is imported."""
     library = _read(paths or (LESSONS,), clock.today())
     _say(library)
     if library.has_errors:
         click.echo("nothing imported", err=True)
         sys.exit(1)
     with db.database().writing() as session:
+        contacts = import_contacts(session, cards=read_cards(CONTACTS), now=clock.now())
         done = import_library(session, actor=None, library=library, root=files.folder(), now=clock.now())
+    click.echo(f"contacts: {len(contacts.added)} new, {len(contacts.updated)} brought up to date")
+    for code in contacts.offered:
+        click.echo(f"contact {code}: what the department wrote stays; the file, checked later, is offered beside it")
     for pack in done:
         what = f"items {pack.items_changed} new, {pack.items_retired} retired" if pack.changed else "unchanged"
         click.echo(f"{pack.code} revision {pack.number}: {what}")
+        if pack.kept:
+            click.echo(
+                f"{pack.code}: version {pack.kept} was written or retired in the web and stays; "
+                "raise the version of the folder above it to put its text in force"
+            )
 
 
 def _read(paths: tuple[Path, ...], today: date) -> Library:

@@ -3,13 +3,15 @@
 from typing import Any, ClassVar
 
 import wtforms
-from wtforms import SelectField
-from wtforms.validators import AnyOf, InputRequired
+from wtforms import FileField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length
 
 from school_safety.assessment.forms import PROBLEM_WORDS
-from school_safety.kit.forms import REQUIRED, Form
+from school_safety.kit.files import FileProblem
+from school_safety.kit.forms import REQUIRED, Form, TicksField
 from school_safety.kit.i18n import LazyString, _l
 from school_safety.packs.rules import (
+    COPIED,
     LANGUAGES,
     LINK_DAYS,
     FileFormat,
@@ -17,6 +19,7 @@ from school_safety.packs.rules import (
     FindingCode,
     OutreachChannel,
     Partner,
+    PrintPart,
 )
 
 FINDING_WORDS: dict[FindingCode, LazyString] = {
@@ -78,6 +81,25 @@ FINDING_WORDS: dict[FindingCode, LazyString] = {
 }
 
 
+DRAFT_WORDS: dict[str, LazyString] = {
+    **{str(code): words for code, words in PROBLEM_WORDS.items()},
+    **{str(code): words for code, words in FINDING_WORDS.items()},
+    FindingCode.MISSING_FIELD: _l("Hãy điền mục này."),
+    FindingCode.WRONG_SHAPE: _l("Còn trống, quá ít hay quá nhiều, hoặc chưa đúng dạng."),
+    FindingCode.MISSING_LANGUAGE: _l("Hãy viết cả tiếng Việt và tiếng Anh."),
+    FindingCode.EMPTY_TEXT: _l("Chưa có chữ nào."),
+    FindingCode.CODE_MISMATCH: _l("Mã bài không khớp với mạch nội dung hoặc khối lớp."),
+    FindingCode.UNKNOWN_CONTACT: _l("Không có nơi giúp đỡ %(name)s trong danh bạ."),
+    FindingCode.UNUSED_MISCONCEPTION: _l("Chưa có lựa chọn sai nào của câu hỏi ứng với hiểu lầm %(name)s."),
+    FindingCode.UNKNOWN_OBJECTIVE: _l("Câu hỏi đo mục tiêu %(name)s, nhưng bài không có mục tiêu này."),
+    FindingCode.UNKNOWN_MISCONCEPTION: _l("Câu hỏi nêu hiểu lầm %(name)s, nhưng bài không có hiểu lầm này."),
+    FindingCode.MISSING_MEDIA: _l("Bài nhắc đến hình %(name)s nhưng chưa có hình này ở phần Hình."),
+    FindingCode.REMOTE_LINK: _l("Không dẫn ra ngoài (%(name)s); nơi giúp đỡ chọn ở phần Nguồn và nơi giúp đỡ."),
+    FindingCode.RAW_HTML: _l("Không viết HTML trong bài; hãy dùng Markdown."),
+}
+"""The words for findings where a lesson is written in the web: they name parts where the checker names files."""
+
+
 def words_of(finding: Finding) -> str:
     """What a finding says, in the language of the reader."""
     own = next((code for code in FINDING_WORDS if code == finding.code and _fits(code, finding)), None)
@@ -120,11 +142,40 @@ def _choice(value: object, label: LazyString | str) -> Any:
     return made
 
 
+PART_NAMES: dict[PrintPart, LazyString] = {
+    PrintPart.PLAN: _l("Kế hoạch bài dạy (Công văn 5512)"),
+    PrintPart.NOTES: _l("Ghi chú cho thầy cô"),
+    PrintPart.HANDOUT: _l("Phiếu học sinh: bài đọc, từ cần nhớ, chỗ viết"),
+    PrintPart.PICTURES: _l("Hình và tờ in, mỗi hình một trang"),
+    PrintPart.QUIZ: _l("Bài luyện tập trên giấy, không có đáp án"),
+    PrintPart.KEYS: _l("Đáp án, dành cho thầy cô"),
+    PrintPart.LEAFLET: _l("Tờ gấp gửi gia đình"),
+}
+
+
+class PrintLessonForm(Form):
+    """Which parts of a lesson to print into one file; all of them to begin with."""
+
+    WORDS: ClassVar[dict[str, LazyString]] = {"nothing_to_print": _l("Hãy đánh dấu ít nhất một phần.")}
+
+    parts = TicksField(_l("Các phần cần in"), validate_choice=False)
+    text = SelectField(
+        _l("Ngôn ngữ của tệp"), choices=[_choice("vi", _l("Tiếng Việt")), _choice("en", _l("Tiếng Anh"))]
+    )
+
+
 class OutreachFileForm(Form):
     """Which file of a kit, in which language of its text."""
 
     channel = SelectField(choices=[_choice(channel.value, CHANNEL_NAMES[channel]) for channel in OutreachChannel])
     format = SelectField(choices=[_choice(one.value, one.value) for one in FileFormat])
+    text = SelectField(choices=[_choice(one, one) for one in LANGUAGES])
+
+
+class OutreachCopyForm(Form):
+    """Which text of a kit was copied, in which language."""
+
+    channel = SelectField(choices=[_choice(channel.value, CHANNEL_NAMES[channel]) for channel in COPIED])
     text = SelectField(choices=[_choice(one, one) for one in LANGUAGES])
 
 
@@ -146,3 +197,89 @@ class OutreachLinkForm(Form):
         default=LINK_DAYS[1],
         validators=[AnyOf(LINK_DAYS)],
     )
+
+
+# ---- Lessons written in the web ----
+
+MOST_NOTE = 1000
+
+LESSON_WRITING_WORDS: dict[str, LazyString] = {
+    "changed_meanwhile": _l(
+        "Chưa lưu: phần này vừa được người khác sửa. Những gì bạn viết còn nguyên bên dưới. "
+        "Hãy mở bản nháp hiện nay ở một trang khác, chép phần cần giữ sang rồi lưu ở đó."
+    ),
+    "nothing_open": _l("Bản nháp này không còn: đã ban hành hoặc đã bỏ."),
+    "has_errors": _l("Bản nháp còn chỗ phải sửa. Hãy sửa hết những chỗ được nêu rồi làm lại."),
+    "open_already": _l("Bài này đang có một bản nháp. Hãy viết tiếp bản đó."),
+    "code_taken": _l("Đã có bài mang mã này. Hãy chọn số khác."),
+    "bad_code": _l("Mã bài gồm OS hoặc ML, khối lớp 06 đến 12 và số thứ tự, ví dụ OS-07-03."),
+    "own_work": _l("Bản nháp này do chính bạn viết. Hãy nhờ một biên tập viên khác xem."),
+    "not_proposed": _l("Bản nháp này chưa được gửi rà soát, hoặc vừa được sửa tiếp."),
+    "proposed_already": _l("Bản nháp này đã được gửi rà soát rồi."),
+    "not_reviewed": _l("Chưa có người thứ hai đồng ý nên chưa ban hành được."),
+    "overtaken": _l(
+        "Một bản khác của bài đã có hiệu lực sau khi bản nháp này được lưu. Hãy xem bản đó, rồi lưu lại bản nháp."
+    ),
+    "version_not_raised": _l(
+        "Bản %(version)s đang có hiệu lực. Hãy ghi số bản cao hơn ở phần “Số bản, khối lớp, thời lượng”."
+    ),
+    "not_in_force": _l("Bài này không còn trong thư viện."),
+    "note_missing": _l("Hãy ghi cần sửa gì, để người viết biết phải làm gì."),
+    "picture_unsafe": _l(
+        "Hình có mã lệnh, khai báo hoặc liên kết ra ngoài. Hãy xuất lại từ phần mềm vẽ, chọn “SVG thường”."
+    ),
+    "picture_kind": _l("Chỉ nhận hình SVG hoặc PNG. Hãy lưu lại hình ở một trong hai dạng này."),
+    FileProblem.EMPTY: _l("Hãy chọn một tệp hình."),
+    FileProblem.TOO_LARGE: _l("Tệp quá lớn. Hình SVG nhiều nhất 500 KB, hình PNG nhiều nhất 10 MB."),
+    FileProblem.KIND_NOT_ALLOWED: _l("Chỉ nhận hình SVG hoặc PNG. Hãy lưu lại hình ở một trong hai dạng này."),
+    FileProblem.BROKEN: _l("Không mở được hình này. Hãy lưu lại rồi tải lên lần nữa."),
+    FileProblem.TOO_MANY_PIXELS: _l("Hình quá nhiều điểm ảnh. Hãy thu nhỏ rồi tải lên lại."),
+}
+
+
+class LessonPartForm(Form):
+    """The frame of a part of a lesson; its fields are described by `packs.rules.parts`."""
+
+    WORDS: ClassVar[dict[str, LazyString]] = LESSON_WRITING_WORDS
+
+    seen = HiddenField()
+
+
+class NewLessonForm(Form):
+    """The code and the name of a lesson that somebody begins."""
+
+    WORDS: ClassVar[dict[str, LazyString]] = LESSON_WRITING_WORDS
+
+    code = StringField(
+        _l("Mã bài"),
+        description=_l(
+            "OS là an toàn trên mạng, ML là đọc tin và tư duy phản biện; tiếp theo là khối lớp và số thứ tự."
+        ),
+        validators=[DataRequired(REQUIRED), Length(max=20)],
+    )
+    title_vi = StringField(_l("Tên bài"), validators=[DataRequired(REQUIRED), Length(max=200)])
+    title_en = StringField(_l("Tên bài bằng tiếng Anh"), validators=[DataRequired(REQUIRED), Length(max=200)])
+
+
+class ReturnLessonForm(Form):
+    """Why a draft goes back to who wrote it."""
+
+    WORDS: ClassVar[dict[str, LazyString]] = LESSON_WRITING_WORDS
+
+    note = TextAreaField(
+        _l("Cần sửa gì"),
+        validators=[DataRequired(LESSON_WRITING_WORDS["note_missing"]), Length(max=MOST_NOTE)],
+        description=_l("Người viết thấy ghi chú này ở bản nháp và trong danh sách rà soát."),
+    )
+    seen = HiddenField()
+
+
+class PictureForm(Form):
+    """A picture for a lesson, with the words that stand for it."""
+
+    WORDS: ClassVar[dict[str, LazyString]] = LESSON_WRITING_WORDS
+
+    picture = FileField(_l("Tệp hình"), description=_l("SVG hoặc PNG, do mình vẽ hoặc được phép dùng."))
+    alt_vi = TextAreaField(_l("Lời thay hình"), validators=[DataRequired(REQUIRED), Length(max=1000)])
+    alt_en = TextAreaField(_l("Lời thay hình bằng tiếng Anh"), validators=[DataRequired(REQUIRED), Length(max=1000)])
+    seen = HiddenField()

@@ -5,12 +5,23 @@ from datetime import datetime
 from sqlalchemy import Select, bindparam, select, update
 from sqlalchemy.orm import joinedload
 
-from school_safety.curriculum.models import LessonRevision
+from school_safety.access.policy import Place
+from school_safety.curriculum.models import Lesson, LessonRevision
+from school_safety.curriculum.queries import load_lesson
 from school_safety.kit.db import Session
 from school_safety.kit.errors import NotFound
 from school_safety.packs.models import OutreachDownload, OutreachLink
+from school_safety.packs.rules import LessonPart
 
 MOST_SHOWN = 8
+
+
+def load_lesson_part(session: Session, *, code: str, part: str) -> tuple[tuple[Lesson, LessonPart], Place]:
+    """A part of a lesson of the province, by its name in the address. Raises NotFound."""
+    lesson, place = load_lesson(session, code=code)
+    if part not in list(LessonPart):
+        raise NotFound
+    return (lesson, LessonPart(part)), place
 
 
 def list_downloads(session: Session, *, school_id: int, revision_id: int) -> list[OutreachDownload]:

@@ -9,6 +9,7 @@ from school_safety.assessment.actions.composed import (
     withdraw_assessment,
 )
 from school_safety.assessment.actions.items import freeze_item, retire_items
+from school_safety.assessment.actions.quizzes import freeze_quiz
 from school_safety.assessment.actions.writing import (
     Written,
     confirm_item,
@@ -30,6 +31,7 @@ __all__ = [
     "draft_fingerprint",
     "freeze_assessment",
     "freeze_item",
+    "freeze_quiz",
     "publish_assessment",
     "publish_item",
     "retire_item",

@@ -9,6 +9,7 @@ from typing import Any
 from school_safety.access.actions import record_audit
 from school_safety.access.policy import Viewer
 from school_safety.assessment import queries
+from school_safety.assessment.actions.quizzes import freeze_quiz
 from school_safety.assessment.models import Item, ItemRevision, ItemState
 from school_safety.assessment.rules import Content, Use, fingerprint, words_of
 from school_safety.assessment.types import TYPES
@@ -101,6 +102,8 @@ def return_item(session: Session, *, actor: Viewer, item: Item, seen: str, note:
 def publish_item(session: Session, *, actor: Viewer, item: Item, seen: str, review_due: date) -> None:
     """Put a reviewed draft into use, for ever as it is; the revision before is retired and frozen papers keep it.
 
+    The quiz of the lesson follows with a revision of its own.
+
     Raises Refused("not_reviewed"), or as `save_item` does.
     """
     revision = _open(session, item, seen)
@@ -115,6 +118,7 @@ def publish_item(session: Session, *, actor: Viewer, item: Item, seen: str, revi
     item.review_due = review_due
     session.flush()
     _audit(session, actor, "item.published", item, revision)
+    freeze_quiz(session, actor=actor, lesson_code=item.lesson_code)
 
 
 def discard_draft(session: Session, *, actor: Viewer, item: Item, seen: str) -> bool:
@@ -134,7 +138,9 @@ def retire_item(session: Session, *, actor: Viewer, item: Item) -> None:
     """Take an item out of the bank; frozen papers keep it. Raises Refused("not_in_use")."""
     revision = _used(session, item)
     revision.state, revision.retired_by = ItemState.RETIRED, actor.person_id
+    session.flush()
     _audit(session, actor, "item.retired", item, revision)
+    freeze_quiz(session, actor=actor, lesson_code=item.lesson_code)
 
 
 def confirm_item(session: Session, *, actor: Viewer, item: Item, review_due: date) -> None:

@@ -29,6 +29,7 @@ from school_safety.assessment.queries.composed import (
     points_of,
     pools_of,
 )
+from school_safety.assessment.queries.waiting import EditorsWork, count_item_work
 from school_safety.assessment.queries.writing import (
     DueItem,
     LessonSources,
@@ -53,12 +54,14 @@ __all__ = [
     "DELETE_SLOTS",
     "BankItem",
     "DueItem",
+    "EditorsWork",
     "FrozenAssessment",
     "LessonSources",
     "ListedAssessment",
     "OpenItem",
     "PlacedItem",
     "Version",
+    "count_item_work",
     "count_returned",
     "find_assessment",
     "find_draft",

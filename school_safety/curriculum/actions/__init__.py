@@ -2,9 +2,7 @@
 
 from school_safety.curriculum.actions.adapting import (
     keep_own_lesson,
-    save_own_draft,
     take_original_over,
-    versions_of,
 )
 from school_safety.curriculum.actions.contacts import (
     ContactsImported,
@@ -52,10 +50,8 @@ __all__ = [
     "retire_lesson",
     "return_draft",
     "save_draft",
-    "save_own_draft",
     "start_adaptation",
     "start_lesson",
     "start_revision",
     "take_original_over",
-    "versions_of",
 ]

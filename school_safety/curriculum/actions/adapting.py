@@ -5,19 +5,12 @@ from collections.abc import Mapping
 from school_safety.access.actions import record_audit
 from school_safety.access.policy import Viewer
 from school_safety.curriculum.actions.lessons import LessonContent, Picture
-from school_safety.curriculum.actions.writing import content_of_revision, save_draft, start_revision
+from school_safety.curriculum.actions.writing import save_draft, start_revision
 from school_safety.curriculum.models import LessonRevision
-from school_safety.curriculum.queries import Adaptation, body_of
-from school_safety.curriculum.rules import OWN_PARTS, LessonBody, Side, Versions, parts_of, take_over, with_parts
+from school_safety.curriculum.queries import Adaptation, versions_of
+from school_safety.curriculum.rules import LessonBody, Side, take_over
 from school_safety.kit.db import Session
-from school_safety.kit.errors import NotFound, Refused
-
-
-def versions_of(adaptation: Adaptation) -> Versions:
-    """The three contents of which a newer original is taken over. Raises NotFound without an original in force."""
-    if adaptation.original is None:
-        raise NotFound
-    return Versions(began=body_of(adaptation.followed), today=body_of(adaptation.original), own=body_of(adaptation.own))
+from school_safety.kit.errors import Refused
 
 
 def take_original_over(
@@ -54,26 +47,6 @@ def keep_own_lesson(session: Session, *, actor: Viewer, adaptation: Adaptation, 
         if revision is not None:
             revision.original_id = original.id
     _audit(session, actor, "lesson.original_kept", adaptation, original)
-
-
-def save_own_draft(
-    session: Session, *, actor: Viewer, adaptation: Adaptation, content: LessonContent, seen: str
-) -> LessonRevision:
-    """Write the school's draft: only the parts that a school may change; all else stays as the draft has it."""
-    if adaptation.draft is None:
-        raise NotFound
-    stands = content_of_revision(adaptation.draft)
-    typed = LessonBody(content.lesson, content.reading, content.teacher, content.outreach)
-    before = body_of(adaptation.draft)
-    body = with_parts(before, {name: part for name, part in parts_of(typed).items() if name in OWN_PARTS})
-    kept = LessonContent(
-        lesson=dict(body.lesson),
-        reading=dict(body.reading),
-        teacher=dict(body.teacher),
-        outreach=dict(body.outreach),
-        pictures=stands.pictures,
-    )
-    return save_draft(session, actor=actor, lesson=adaptation.lesson, content=kept, seen=seen)
 
 
 def _seen_original(adaptation: Adaptation, seen: int) -> LessonRevision:

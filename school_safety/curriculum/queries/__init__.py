@@ -10,6 +10,7 @@ from school_safety.curriculum.queries.adapting import (
     get_own_revision,
     list_adapted,
     list_steps,
+    versions_of,
 )
 from school_safety.curriculum.queries.contacts import (
     ContactOrder,
@@ -44,6 +45,7 @@ from school_safety.curriculum.queries.lessons import (
     search_words,
     seen_by,
 )
+from school_safety.curriculum.queries.waiting import LessonWork, count_lesson_work
 from school_safety.curriculum.queries.writing import (
     Drafted,
     LessonVersion,
@@ -68,11 +70,13 @@ __all__ = [
     "LessonOrder",
     "LessonSearch",
     "LessonVersion",
+    "LessonWork",
     "NamingLesson",
     "OpenLesson",
     "Step",
     "body_of",
     "card_of",
+    "count_lesson_work",
     "count_stale_contacts",
     "find_adaptation",
     "find_before",
@@ -108,4 +112,5 @@ __all__ = [
     "search_lessons",
     "search_words",
     "seen_by",
+    "versions_of",
 ]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, aliased
 from school_safety.curriculum.models import Lesson, LessonRevision, RevisionState
 from school_safety.curriculum.queries.lessons import whole_revision
 from school_safety.curriculum.queries.writing import find_newest_frozen, find_open_revision
-from school_safety.curriculum.rules import LessonBody
+from school_safety.curriculum.rules import LessonBody, Versions
 from school_safety.kit.errors import NotFound
 from school_safety.roster.models import Person
 
@@ -65,6 +65,13 @@ def body_of(revision: LessonRevision) -> LessonBody:
     """What a revision says, as the rules compare it."""
     outreach = revision.outreach.content if revision.outreach is not None else {}
     return LessonBody(revision.content, revision.reading, revision.teacher, outreach)
+
+
+def versions_of(adaptation: Adaptation) -> Versions:
+    """The three contents of which a newer original is taken over. Raises NotFound without an original in force."""
+    if adaptation.original is None:
+        raise NotFound
+    return Versions(began=body_of(adaptation.followed), today=body_of(adaptation.original), own=body_of(adaptation.own))
 
 
 def find_adaptation(session: Session, *, original_id: int, school_id: int) -> Lesson | None:

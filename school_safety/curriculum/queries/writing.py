@@ -125,7 +125,7 @@ def list_versions(session: Session, lesson_id: int) -> list[LessonVersion]:
     ).all()
     people = {one for revision in revisions for one in (revision.written_by, revision.reviewed_by) if one}
     rows = session.execute(select(Person.id, Person.full_name).where(Person.id.in_(people)))
-    names: dict[int | None, str] = dict(rows.tuples().all())
+    names: dict[int | None, str] = dict(rows.all())
     return [
         LessonVersion(
             one.number, one.version, one.state, one.published_at, names.get(one.written_by), names.get(one.reviewed_by)

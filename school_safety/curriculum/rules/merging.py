@@ -54,13 +54,18 @@ def with_parts(original: LessonBody, parts: Mapping[str, Any]) -> LessonBody:
     """The original with these parts in place of its own; the minutes are those of the flow."""
     lesson = {**original.lesson, **{name: parts[name] for name in LESSON_PARTS if name in parts}}
     lesson[FLOW] = [parts.get(f"{FLOW}.{step['phase']}", step) for step in original.lesson[FLOW]]
-    lesson["minutes"] = sum(step["minutes"] for step in lesson[FLOW])
+    lesson["minutes"] = sum(step["minutes"] for step in lesson[FLOW] if isinstance(step["minutes"], int))
     return LessonBody(
         lesson=lesson,
         reading=parts.get("reading", original.reading),
         teacher=parts.get("teacher", original.teacher),
         outreach={**original.outreach, **{name: parts[name] for name in KIT_PARTS if name in parts}},
     )
+
+
+def own_words(before: LessonBody, typed: LessonBody) -> LessonBody:
+    """A school's draft with what was typed, as far as it is the school's to say; the minutes are those of the flow."""
+    return with_parts(before, parts_of(typed))
 
 
 def fates(versions: Versions) -> dict[str, Fate]:

@@ -1,29 +1,32 @@
 """Import of lesson folders: the lesson, its items and its practice quiz, each as a frozen revision, or nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from school_safety.access.policy import Viewer
-from school_safety.assessment.actions import freeze_assessment, freeze_item, retire_items
-from school_safety.assessment.models import ItemRevision, ItemState
-from school_safety.assessment.rules import Purpose, Use
+from school_safety.assessment.actions import freeze_item, freeze_quiz, retire_items
+from school_safety.assessment.models import ItemRevision
+from school_safety.assessment.rules import Use
 from school_safety.curriculum.actions import LessonContent, Picture, publish_lesson
-from school_safety.curriculum.rules import Strand
+from school_safety.curriculum.models import LessonRevision, RevisionState
+from school_safety.curriculum.queries import find_lesson, find_newest_frozen
+from school_safety.curriculum.rules import Strand, version_key
 from school_safety.kit import files
 from school_safety.kit.db import Session
 from school_safety.kit.errors import Refused
 from school_safety.packs.readers import Library, Reading
 from school_safety.packs.rules import LANGUAGES, MEDIA_TYPES, READING, TEACHER, Pack, content_of
 
-QUIZ_TITLE = {"vi": "Luyện tập: {}", "en": "Practice: {}"}
-
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What the import of one pack changed: lesson, items, quiz (each a new revision), items retired."""
+    """What the import of one pack changed: lesson, items, quiz (each a new revision), items retired.
+
+    `kept`: the version of the lesson that editors wrote, or retired, in the web and that the pack did not replace.
+    """
 
     code: str
     number: int
@@ -31,6 +34,7 @@ class Imported:
     items_changed: int
     items_retired: int
     quiz_changed: bool
+    kept: str = ""
 
     @property
     def changed(self) -> bool:
@@ -65,12 +69,26 @@ def _media_type(file: str) -> str:
 
 
 def _import_pack(session: Session, actor: Viewer | None, pack: Pack, now: datetime) -> Imported:
-    revision, lesson_changed = publish_lesson(session, actor=actor, content=lesson_content(pack), now=now)
+    content = lesson_content(pack)
+    kept = _kept(session, content)
+    revision, lesson_changed = (kept, False) if kept else publish_lesson(session, actor=actor, content=content, now=now)
     frozen = [_freeze(session, actor, pack, item) for item in pack.items]
     retired = retire_items(session, actor=actor, lesson_code=pack.code, keep={item["id"] for item in pack.items})
-    quiz_changed = _freeze_quiz(session, actor, pack, [item for item, _ in frozen])
+    quiz_changed = freeze_quiz(session, actor=actor, lesson_code=pack.code)
     changed = sum(is_new for _, is_new in frozen)
-    return Imported(pack.code, revision.number, lesson_changed, changed, retired, quiz_changed)
+    kept_version = kept.version if kept else ""
+    return Imported(pack.code, revision.number, lesson_changed, changed, retired, quiz_changed, kept_version)
+
+
+def _kept(session: Session, content: LessonContent) -> LessonRevision | None:
+    """What people wrote or retired in the web stays until a pack says something else under a higher version."""
+    lesson = find_lesson(session, content.lesson["code"])
+    newest = find_newest_frozen(session, lesson.id) if lesson is not None else None
+    if newest is None or (newest.written_by is None and newest.retired_by is None):
+        return None
+    if newest.state is RevisionState.PUBLISHED and newest.content_hash == content.hash:
+        return None
+    return newest if version_key(content.lesson["version"]) <= version_key(newest.version) else None
 
 
 def _freeze(session: Session, actor: Viewer | None, pack: Pack, item: Mapping[str, Any]) -> tuple[ItemRevision, bool]:
@@ -87,20 +105,6 @@ def _freeze(session: Session, actor: Viewer | None, pack: Pack, item: Mapping[st
         content=content_of(item),
         review_due=date.fromisoformat(str(pack.lesson["review_due"])),
     )
-
-
-def _freeze_quiz(session: Session, actor: Viewer | None, pack: Pack, items: Sequence[ItemRevision]) -> bool:
-    """The quiz of the lesson holds the practice items only: forms, anchors and the booster measure later."""
-    _, is_new = freeze_assessment(
-        session,
-        actor=actor,
-        code=f"{pack.code}-quiz",
-        lesson_code=pack.code,
-        title={language: QUIZ_TITLE[language].format(pack.lesson["title"][language]) for language in LANGUAGES},
-        purpose=Purpose.PRACTICE,
-        items=[(item, item.points) for item in items if item.use is Use.PRACTICE and item.state is ItemState.PUBLISHED],
-    )
-    return is_new
 
 
 def lesson_content(pack: Pack) -> LessonContent:

@@ -31,7 +31,7 @@ def slide(kit: Kit) -> bytes:
     canvas.setFillColor(HexColor(CHALK))
     canvas.rect(MARGIN, HEIGHT - 52, 120, 6, stroke=0, fill=1)
     text = kit.text(OutreachChannel.LED)
-    room = pdf.Box(MARGIN, 96, WIDTH - 2 * MARGIN, HEIGHT - 96 - 72)
+    room = pdf.Box(MARGIN, 104, WIDTH - 2 * MARGIN, HEIGHT - 104 - 88)
 
     def message(size: float) -> list[pdf.ProseBlock]:
         return [words(text, pdf.Type(size, ON_BOARD, CHALK), bold=True, leading=1.34)]

@@ -5,10 +5,16 @@ from datetime import date
 from itertools import chain
 
 from school_safety.assessment.rules import key_place
+from school_safety.packs.rules.adapting import (
+    OWN_LESSON_PARTS,
+    keeps_school_back,
+    own_findings,
+)
 from school_safety.packs.rules.begun import BegunLesson, begin_lesson
 from school_safety.packs.rules.denied import check_denied
 from school_safety.packs.rules.items import LEAST_BY_USE, check_items, named_ideas
 from school_safety.packs.rules.kits import (
+    COPIED,
     FORMATS,
     LINK_DAYS,
     SYLLABLES_A_MINUTE,
@@ -38,6 +44,9 @@ from school_safety.packs.rules.lesson import (
     check_media,
     check_prose,
 )
+from school_safety.packs.rules.measures import Measure, Unit, measure
+from school_safety.packs.rules.parts import PART_LABELS, Choices, LessonPart, describe
+from school_safety.packs.rules.printing import PrintPart
 from school_safety.packs.rules.values import (
     ITEM_FRAME,
     ITEMS,
@@ -59,8 +68,10 @@ from school_safety.packs.rules.values import (
     content_of,
 )
 from school_safety.packs.rules.words import average_sentence, is_gsm, sentences, sms_fits_one_part, sms_parts, syllables
+from school_safety.packs.rules.writing import blank_body, form_of, place_of, with_form
 
 __all__ = [
+    "COPIED",
     "FORMATS",
     "FRESH_DAYS",
     "ITEMS",
@@ -71,6 +82,8 @@ __all__ = [
     "LINK_DAYS",
     "MEDIA_TYPES",
     "OUTREACH",
+    "OWN_LESSON_PARTS",
+    "PART_LABELS",
     "PHASES",
     "PROSE_FILES",
     "READING",
@@ -78,25 +91,38 @@ __all__ = [
     "TEACHER",
     "UNWRITTEN",
     "BegunLesson",
+    "Choices",
     "Contact",
     "FileFormat",
     "Finding",
     "FindingCode",
+    "LessonPart",
+    "Measure",
     "MediaFile",
     "OutreachChannel",
     "Pack",
     "Partner",
     "Path",
+    "PrintPart",
     "Severity",
     "Size",
+    "Unit",
     "average_sentence",
     "begin_lesson",
+    "blank_body",
     "check_pack",
     "content_of",
+    "describe",
+    "distinct",
+    "form_of",
     "is_gsm",
     "is_open",
+    "keeps_school_back",
     "key_place",
+    "measure",
     "named_ideas",
+    "own_findings",
+    "place_of",
     "reading_seconds",
     "repeated_codes",
     "sentences",
@@ -110,6 +136,7 @@ __all__ = [
     "syllables",
     "text_of",
     "unaccented",
+    "with_form",
 ]
 
 

@@ -62,6 +62,9 @@ FORMATS: dict[OutreachChannel, tuple[FileFormat, ...]] = {
 }
 """The files of each channel, the usual one first."""
 
+COPIED = tuple(channel for channel, formats in FORMATS.items() if FileFormat.TXT in formats)
+"""The parts whose text is copied into another programme rather than printed or shown."""
+
 LINK_DAYS = (7, 30, 90)
 """For how many days a public link may be open."""
 

@@ -15,7 +15,7 @@ from school_safety.kit.errors import NotAllowed, NotFound
 from school_safety.kit.i18n import _, language
 from school_safety.kit.web import download
 from school_safety.packs import actions, queries
-from school_safety.packs.forms import CHANNEL_NAMES, PARTNER_NAMES, OutreachFileForm, OutreachLinkForm
+from school_safety.packs.forms import CHANNEL_NAMES, PARTNER_NAMES, OutreachCopyForm, OutreachFileForm, OutreachLinkForm
 from school_safety.packs.models import OutreachDownload, OutreachLink
 from school_safety.packs.pdf import MEDIA_TYPES, make_file
 from school_safety.packs.report import Kit, make_kit
@@ -81,6 +81,32 @@ def outreach_download(reach: Reach, code: str) -> ResponseReturnValue:
     )
     flash(_("Đã lấy: %(name)s. Dùng xong, hãy ghi hoạt động ở mục “Đã lấy”.", name=CHANNEL_NAMES[channel]))
     return download(data, filename(revision, channel, file_format, form.text.data), MEDIA_TYPES[file_format])
+
+
+@bp.post("/lessons/<code>/outreach/copies")
+@requires(Permission.SHARE_OUTREACH)
+def outreach_copy(reach: Reach, code: str) -> ResponseReturnValue:
+    """Log that a text of the kit was copied; a script needs no answer, without one the text stands there to copy."""
+    session = db.session()
+    revision, school, form = lesson_with_kit(code, session), sharing_school(session), OutreachCopyForm()
+    if not form.submitted():
+        abort(400)
+    channel = OutreachChannel(form.channel.data)
+    actions.record_download(
+        session,
+        actor=viewer(),
+        school=school,
+        revision=revision,
+        channel=channel,
+        file_format=FileFormat.TXT,
+        language=form.text.data,
+        now=clock.now(),
+    )
+    if request.accept_mimetypes.best == "application/json":
+        return "", 204
+    kit = kit_of(revision, school, form.text.data)
+    context = {"revision": revision, "kit": kit, "channel": channel, "name": CHANNEL_NAMES[channel], "school": school}
+    return render_template("packs/outreach_copied.html", **context)
 
 
 def lesson_with_kit(code: str, session: Session | None = None) -> LessonRevision:

@@ -12,6 +12,7 @@ from school_safety.curriculum.rules import (
     Versions,
     conflicts,
     fates,
+    own_words,
     parts_of,
     take_over,
     with_parts,
@@ -70,3 +71,15 @@ def test_the_parts_of_a_lesson_put_back_make_the_same_lesson() -> None:
     assert set(parts_of(body)) == set(OWN_PARTS)
     assert with_parts(body, parts_of(body)) == body
     assert isinstance(with_parts(body, {}), LessonBody)
+
+
+def test_a_school_changes_its_own_parts_only_and_the_minutes_follow_its_flow() -> None:
+    typed = a_body(title=OURS, flow_apply={"minutes": 5}, objectives=[], grades=[12], contacts=[], minutes=90)
+    body = own_words(a_body(), typed)
+    assert (body.lesson["title"], body.lesson["minutes"]) == (OURS, 35)
+    for name in ("objectives", "grades", "contacts"):
+        assert body.lesson[name] == a_body().lesson[name], name
+
+
+def test_minutes_that_are_no_number_yet_do_not_count() -> None:
+    assert own_words(a_body(), a_body(flow_apply={"minutes": "năm"})).lesson["minutes"] == 30
