@@ -4,4 +4,14 @@ from school_safety.curriculum.report.paper import ACTIVITY_WORDS, plan_paper
 from school_safety.curriculum.report.plan import Activity, Aim, LessonPlan, Misconception, Taught, make_plan
 from school_safety.curriculum.report.taught import taught_by
 
-__all__ = ["ACTIVITY_WORDS", "Activity", "Aim", "LessonPlan", "Misconception", "Taught", "make_plan", "plan_paper", "taught_by"]
+__all__ = [
+    "ACTIVITY_WORDS",
+    "Activity",
+    "Aim",
+    "LessonPlan",
+    "Misconception",
+    "Taught",
+    "make_plan",
+    "plan_paper",
+    "taught_by",
+]

@@ -22,11 +22,11 @@ def plan_paper(plan: LessonPlan) -> Paper:
     taught = plan.taught
     return Paper(
         name=_("Kế hoạch bài dạy: %(title)s", title=plan.title),
-        title=f"{_('Tên bài dạy')}: {plan.title}".upper(),
+        title=(_("Tên bài dạy") + f": {plan.title}").upper(),
         author=taught.teacher or taught.school or _("Trường học an toàn số"),
         language=plan.language,
-        left=(f"{_('Trường')}: {_school(taught.school) or DOTS}", f"{_('Tổ')}: {DOTS}"),
-        right=(f"{_('Họ và tên giáo viên')}:", taught.teacher or DOTS),
+        left=(_("Trường") + f": {_school(taught.school) or DOTS}", _("Tổ") + f": {DOTS}"),
+        right=(_("Họ và tên giáo viên") + ":", taught.teacher or DOTS),
         below=tuple(_below(plan)),
         blocks=tuple(_blocks(plan)),
         head=_("Kế hoạch bài dạy, theo phụ lục IV Công văn 5512/BGDĐT-GDTrH"),
@@ -53,17 +53,17 @@ def _below(plan: LessonPlan) -> Iterator[str]:
 
 
 def _blocks(plan: LessonPlan) -> Iterator[Block]:
-    yield Heading(f"I. {_('Mục tiêu')}")
+    yield Heading("I. " + _("Mục tiêu"))
     yield from _knowledge(plan)
     yield from _competences(plan)
-    yield Heading(f"3. {_('Về phẩm chất')}", 2)
+    yield Heading("3. " + _("Về phẩm chất"), 2)
     yield from (Entry(quality) for quality in plan.qualities)
-    yield Heading(f"II. {_('Thiết bị dạy học và học liệu')}")
-    yield Heading(f"1. {_('Giáo viên')}", 2)
+    yield Heading("II. " + _("Thiết bị dạy học và học liệu"))
+    yield Heading("1. " + _("Giáo viên"), 2)
     yield from (Entry(thing) for thing in plan.equipment or (DOTS,))
-    yield Heading(f"2. {_('Học sinh')}", 2)
+    yield Heading("2. " + _("Học sinh"), 2)
     yield Entry(_("Bài đọc và phiếu học sinh của bài (bản in hoặc trên máy), vở ghi, bút."))
-    yield Heading(f"III. {_('Tiến trình dạy học')}")
+    yield Heading("III. " + _("Tiến trình dạy học"))
     yield _timetable(plan)
     for activity in plan.activities:
         yield from _activity(activity)
@@ -71,13 +71,13 @@ def _blocks(plan: LessonPlan) -> Iterator[Block]:
 
 
 def _knowledge(plan: LessonPlan) -> Iterator[Block]:
-    yield Heading(f"1. {_('Về kiến thức')}", 2)
+    yield Heading("1. " + _("Về kiến thức"), 2)
     yield Entry(_("Nêu được nghĩa của các từ khoá: %(terms)s.", terms=", ".join(plan.terms)))
     yield from (Entry(sentence) for sentence in plan.knowledge)
 
 
 def _competences(plan: LessonPlan) -> Iterator[Block]:
-    yield Heading(f"2. {_('Về năng lực')}", 2)
+    yield Heading("2. " + _("Về năng lực"), 2)
     yield Text("", _("Năng lực đặc thù và năng lực số:"))
     yield from (Entry(f"{aim.text} ({'; '.join(aim.codes)})") for aim in plan.aims)
     yield Text("", _("Năng lực chung:"))
@@ -98,11 +98,12 @@ def _timetable(plan: LessonPlan) -> Table:
 
 def _activity(activity: Activity) -> Iterator[Block]:
     words = _("Hoạt động %(number)s: %(name)s", number=activity.number, name=ACTIVITY_WORDS[activity.phase])
-    yield Heading(f"{activity.number}. {words} ({_('%(minutes)s phút', minutes=activity.minutes)})", 2)
-    yield Text(activity.goal, f"a) {_('Mục tiêu')}:")
-    yield Text(activity.content, f"b) {_('Nội dung')}:")
-    yield Text(activity.product, f"c) {_('Sản phẩm')}:")
-    yield Text("", f"d) {_('Tổ chức thực hiện')}:")
+    minutes = _("%(minutes)s phút", minutes=activity.minutes)
+    yield Heading(f"{activity.number}. {words} ({minutes})", 2)
+    yield Text(activity.goal, "a) " + _("Mục tiêu") + ":")
+    yield Text(activity.content, "b) " + _("Nội dung") + ":")
+    yield Text(activity.product, "c) " + _("Sản phẩm") + ":")
+    yield Text("", "d) " + _("Tổ chức thực hiện") + ":")
     if len(activity.steps) == 1:
         yield Text(activity.steps[0])
     else:
@@ -111,8 +112,8 @@ def _activity(activity: Activity) -> Iterator[Block]:
 
 def _after(plan: LessonPlan) -> Iterator[Block]:
     """What teachers add by hand once the lesson was given; the wrong ideas to look out for stand above it."""
-    yield Heading(f"IV. {_('Hiểu lầm thường gặp và cách dạy lại')}")
+    yield Heading("IV. " + _("Hiểu lầm thường gặp và cách dạy lại"))
     for idea in plan.misconceptions:
         yield Text(idea.reteach, f"“{idea.text}”")
-    yield Heading(f"V. {_('Điều chỉnh sau bài dạy')}")
+    yield Heading("V. " + _("Điều chỉnh sau bài dạy"))
     yield from (Text(LINE) for _line in range(3))
