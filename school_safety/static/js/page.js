@@ -61,12 +61,20 @@ function size(input) {
   });
 }
 
+/** A button that says while its file is made that it is being made, and cannot be pressed twice. */
+function busy(button) {
+  if (!button?.dataset.busy) return;
+  button.disabled = true;
+  button.textContent = button.dataset.busy;
+}
+
 /** A form of this part answers with a file: it is saved, then the page shows what is new. A refusal is shown as ever. */
 function downloads(part) {
   part.addEventListener("submit", async (event) => {
     const form = event.target;
     if (form.getAttribute("action") !== part.dataset.action || form.dataset.plain) return;
     event.preventDefault();
+    busy(event.submitter);
     const answer = await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual" }).catch(() => null);
     const name = /filename\*=UTF-8''([^;]+)/.exec(answer?.headers.get("Content-Disposition") ?? "")?.[1];
     if (!answer?.ok || !name) {
