@@ -26,6 +26,7 @@ from school_safety.classroom.actions.giving import (
 )
 from school_safety.classroom.actions.marking import mark_answer
 from school_safety.classroom.actions.printing import Entered, enter_paper
+from school_safety.classroom.actions.regrading import regrade, swap_question
 from school_safety.classroom.actions.uploads import SentAnswer, take_answers
 
 __all__ = [
@@ -46,11 +47,13 @@ __all__ = [
     "hold_session",
     "mark_answer",
     "publish_assignment",
+    "regrade",
     "reopen_for_pupil",
     "save_answer",
     "save_form_answer",
     "start_attempt",
     "submit_attempt",
+    "swap_question",
     "take_answers",
     "void_attempt",
     "withdraw_accommodation",

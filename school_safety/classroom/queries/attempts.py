@@ -33,7 +33,7 @@ from school_safety.registry.models import SchoolPath
 
 _OF_ATTEMPT = (
     *("id", "public_id", "assignment_id", "class_group_id", "person_id", "number", "seed"),
-    *("started_at", "deadline_at", "voided_at", "void_reason", "channel"),
+    *("started_at", "deadline_at", "voided_at", "void_reason", "channel", "regraded"),
 )
 _OF_ASSIGNMENT = (
     *("title", "paper", "feedback_release", "attempt_policy"),

@@ -47,6 +47,7 @@ class AttemptFacts:
     voided_at: datetime | None
     void_reason: str | None
     channel: Channel
+    regraded: Mapping[str, int] | None
     title: Mapping[str, str]
     frozen_paper: Mapping[str, Any]
     release: FeedbackRelease
@@ -66,8 +67,9 @@ class AttemptFacts:
 
     @cached_property
     def paper(self) -> Paper:
-        """The pupil's own paper: what the seed draws, or what was printed."""
-        return own_paper(self.frozen_paper, seed=self.seed, on_paper=self.channel is Channel.PAPER)
+        """The pupil's own paper: what the seed draws, or what was printed, with the corrected items it is scored by."""
+        on_paper = self.channel is Channel.PAPER
+        return own_paper(self.frozen_paper, seed=self.seed, on_paper=on_paper, regraded=self.regraded)
 
     @property
     def ended_at(self) -> datetime:

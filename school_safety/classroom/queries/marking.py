@@ -1,13 +1,14 @@
 """Marks that people gave for answers in a pupil's own words."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from sqlalchemy import insert, select
+from sqlalchemy import and_, func, insert, select
 from sqlalchemy.orm import Session
 
 from school_safety.access.policy import Place
-from school_safety.classroom.models import Mark
+from school_safety.assessment.rules import State
+from school_safety.classroom.models import AssignmentGroup, Attempt, Mark, ResponseScore
 from school_safety.classroom.queries.attempts import load_attempt_of_class
 from school_safety.classroom.queries.facts import AttemptSlot
 from school_safety.classroom.rules import GivenMark
@@ -39,3 +40,22 @@ def list_mark_history(session: Session, *, attempt_id: int, slot: int) -> list[t
     statement = select(Mark, Person.full_name).join(Person, Person.id == Mark.marked_by)
     rows = session.execute(statement.where(Mark.attempt_id == attempt_id, Mark.slot == slot).order_by(Mark.id.desc()))
     return [(mark, name) for mark, name in rows]
+
+
+def list_to_mark(session: Session, class_group_ids: Collection[int]) -> list[tuple[str, int]]:
+    """The assignments of these classes with answers that wait for a mark, the longest given first, and how many."""
+    if not class_group_ids:
+        return []
+    same = and_(
+        Attempt.assignment_id == AssignmentGroup.assignment_id, Attempt.class_group_id == AssignmentGroup.class_group_id
+    )
+    statement = (
+        select(AssignmentGroup.public_id, func.count())
+        .join(Attempt, same)
+        .join(ResponseScore, ResponseScore.attempt_id == Attempt.id)
+        .where(AssignmentGroup.class_group_id.in_(sorted(class_group_ids)), Attempt.voided_at.is_(None))
+        .where(ResponseScore.state == State.UNMARKED)
+        .group_by(AssignmentGroup.id, AssignmentGroup.public_id)
+        .order_by(AssignmentGroup.id)
+    )
+    return [(public_id, waiting) for public_id, waiting in session.execute(statement)]

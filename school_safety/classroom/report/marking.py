@@ -100,8 +100,8 @@ def marking_queue(session: Session, progress: ClassProgress) -> MarkingQueue:
         for attempt in line.attempts
         if attempt.state is AttemptState.SUBMITTED
     }
-    paper = progress.given.paper
-    contents = queries.get_contents(session, [slot.item_revision_id for slot in paper.slots if slot.slot in stems])
+    places = [slot for attempt, _pupil in pupils.values() for slot in attempt.paper.slots if slot.slot in stems]
+    contents = queries.get_contents(session, {slot.item_revision_id for slot in places})
     marks = queries.map_marks(session, pupils) if stems else {}
     lines = []
     for attempt_id, answers in _answers(session, pupils if stems else {}).items():

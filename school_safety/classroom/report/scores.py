@@ -37,7 +37,7 @@ def worth_of(
 ) -> dict[int, Worth]:
     """By attempt id, the worth of those among `attempts` that count as submitted; others have none.
 
-    `contents` by item revision id; None: they are read when an attempt has to be reckoned.
+    `contents` by item revision id; what is missing is read when an attempt has to be reckoned.
     """
     finished = [attempt for attempt in attempts if attempt.state(now) is AttemptState.SUBMITTED]
     written = [attempt.id for attempt in finished if attempt.receipt is not None]
@@ -45,17 +45,17 @@ def worth_of(
     worth = {attempt_id: Worth(total, scores.get(attempt_id, {})) for attempt_id, total in totals.items()}
     waiting = [attempt for attempt in finished if attempt.id not in worth]
     if waiting:
-        worth |= _reckon(session, waiting, contents)
+        worth |= reckoned(session, waiting, contents)
     return worth
 
 
-def _reckon(
-    session: Session, attempts: Sequence[AttemptFacts], contents: Mapping[int, Content] | None
+def reckoned(
+    session: Session, attempts: Sequence[AttemptFacts], contents: Mapping[int, Content] | None = None
 ) -> dict[int, Worth]:
-    if contents is None:
-        contents = queries.get_contents(
-            session, {slot.item_revision_id for attempt in attempts for slot in attempt.paper.slots}
-        )
+    """What these attempts are worth by their papers now, whatever is stored."""
+    wanted = {slot.item_revision_id for attempt in attempts for slot in attempt.paper.slots}
+    missing = wanted - set(contents or {})
+    contents = {**(contents or {}), **(queries.get_contents(session, missing) if missing else {})}
     answers: dict[int, list[Answer]] = {attempt.id: [] for attempt in attempts}
     for response in queries.list_responses(session, answers):
         answers[response.attempt_id].append(queries.answer_of(response))

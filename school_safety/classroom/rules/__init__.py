@@ -11,7 +11,15 @@ from school_safety.classroom.rules.accommodations import (
     own_terms,
 )
 from school_safety.classroom.rules.marking import GivenMark, MarkProblem, effective_marks, without_words
-from school_safety.classroom.rules.papers import Paper, PaperSlot, freeze_paper, own_paper, paper_seed, read_paper
+from school_safety.classroom.rules.papers import (
+    Paper,
+    PaperSlot,
+    freeze_paper,
+    own_paper,
+    paper_seed,
+    read_paper,
+    with_question,
+)
 from school_safety.classroom.rules.printing import (
     EMPTY,
     BadCell,
@@ -23,6 +31,7 @@ from school_safety.classroom.rules.printing import (
     write_cell,
 )
 from school_safety.classroom.rules.receipts import ALPHABET, RECEIPTS, receipt_code
+from school_safety.classroom.rules.regrading import Edit, RegradeProblem, edit_between, fits
 from school_safety.classroom.rules.release import (
     FeedbackRelease,
     Visible,
@@ -105,6 +114,7 @@ __all__ = [
     "BadCell",
     "CellProblem",
     "Channel",
+    "Edit",
     "FeedbackRelease",
     "GivenMark",
     "MarkProblem",
@@ -115,6 +125,7 @@ __all__ = [
     "PaperSlot",
     "Printed",
     "PupilState",
+    "RegradeProblem",
     "Reopening",
     "Save",
     "SaveOutcome",
@@ -138,10 +149,12 @@ __all__ = [
     "counting_index",
     "counting_total",
     "deadline_of",
+    "edit_between",
     "effective_answers",
     "effective_marks",
     "everyone_closed_at",
     "extension_problem",
+    "fits",
     "freeze_paper",
     "gone_on",
     "is_in_force",
@@ -170,6 +183,7 @@ __all__ = [
     "visible_of_attempt",
     "window_for",
     "window_problem",
+    "with_question",
     "without_words",
     "write_cell",
 ]

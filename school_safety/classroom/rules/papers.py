@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Any
@@ -79,6 +79,13 @@ class Paper:
             kept.update(sorted(members, key=lambda number: _draw(seed, "pool", number))[:count])
         return Paper(tuple(slot for slot in self.slots if not slot.pool or slot.slot in kept), self.shuffle)
 
+    def with_items(self, revisions: Mapping[int, int]) -> "Paper":
+        """The paper with these item revisions in place of its own, by slot."""
+        if not revisions:
+            return self
+        slots = (replace(slot, item_revision_id=revisions.get(slot.slot, slot.item_revision_id)) for slot in self.slots)
+        return replace(self, slots=tuple(slots))
+
     def printed(self, seed: int) -> "Paper":
         """The paper as a class without devices gets it: the same places for everybody, in the teacher's order."""
         return Paper(tuple(slot for slot in self.drawn(seed).slots if slot.printable))
@@ -142,10 +149,27 @@ def read_paper(frozen: Mapping[str, Any]) -> Paper:
     return Paper(slots, shuffle=frozen["shuffle"], pools=pools)
 
 
-def own_paper(frozen: Mapping[str, Any], *, seed: int, on_paper: bool) -> Paper:
-    """The paper of one attempt: what its seed draws, or what the class without devices had printed."""
+def own_paper(
+    frozen: Mapping[str, Any], *, seed: int, on_paper: bool, regraded: Mapping[str, int] | None = None
+) -> Paper:
+    """The paper of one attempt: what its seed draws, or what the class without devices had printed.
+
+    `regraded`: the corrected items that it was scored anew by, as they are stored.
+    """
     whole = read_paper(frozen)
-    return whole.printed(seed) if on_paper else whole.drawn(seed)
+    own = whole.printed(seed) if on_paper else whole.drawn(seed)
+    return own.with_items({int(slot): revision for slot, revision in (regraded or {}).items()})
+
+
+def with_question(frozen: Mapping[str, Any], slot: int, revision_id: int, *, printable: bool) -> dict[str, Any]:
+    """The JSON of a paper with another item of the same type in one place; its points and its pool stay."""
+    slots = [dict(one) for one in frozen["slots"]]
+    for one in slots:
+        if one["slot"] == slot:
+            one["item"] = revision_id
+            one.pop("printable", None)
+            one |= {"printable": True} if printable else {}
+    return {**frozen, "slots": slots}
 
 
 @lru_cache(maxsize=256)

@@ -11,6 +11,7 @@ from school_safety.classroom.views import (
     path,
     printing,
     progress,
+    regrading,
     surveys,
     uploads,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "path",
     "printing",
     "progress",
+    "regrading",
     "surveys",
     "uploads",
 ]

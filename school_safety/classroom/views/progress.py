@@ -29,7 +29,11 @@ def assignment_show(given: GroupFacts) -> ResponseReturnValue:
 def assignment_items(given: GroupFacts) -> ResponseReturnValue:
     """How the class fared with each item."""
     progress = report.class_progress(db.session(), given, now=clock.now())
-    return render_template("classroom/assignment_items.html", progress=progress)
+    corrected = queries.list_corrected(db.session(), [slot.item_revision_id for slot in given.paper.scored_slots])
+    begun = any(line.attempts for line in progress.pupils) or queries.has_attempts(
+        db.session(), given.group.assignment_id
+    )
+    return render_template("classroom/assignment_items.html", progress=progress, corrected=corrected, begun=begun)
 
 
 @bp.get("/assignments/<public_id>/results.csv")
@@ -61,7 +65,10 @@ def attempt_show(attempt: AttemptFacts) -> ResponseReturnValue:
     person = queries.get_person(db.session(), attempt.person_id)
     whole = report.attempts_of_pupil(db.session(), attempt, now=clock.now(), for_teacher=True)
     policy = POLICY_WORDS[attempt.policy]
-    return render_template("classroom/attempt_show.html", result=result, person=person, whole=whole, policy=policy)
+    anew = queries.list_regradings(db.session(), attempt.id)
+    return render_template(
+        "classroom/attempt_show.html", result=result, person=person, whole=whole, policy=policy, anew=anew
+    )
 
 
 @bp.route("/attempts/<public_id>/void", methods=["GET", "POST"])
