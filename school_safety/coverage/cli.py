@@ -11,7 +11,7 @@ from school_safety.coverage.report import LADDER, CoverageReport, build_report
 from school_safety.coverage.report.words import STRANDS, target_words, verdict_words
 from school_safety.kit import clock, db
 from school_safety.kit.errors import NotFound
-from school_safety.kit.i18n import LANGUAGES, force_locale, format_date
+from school_safety.kit.i18n import LANGUAGES, format_date, speaking
 from school_safety.kit.sheets import write_csv
 from school_safety.registry.queries import get_current_year, get_year
 
@@ -44,7 +44,7 @@ def show(area: str | None, year: str | None, as_of: datetime | None, lang: str, 
     day = as_of.date() if as_of else today
     if day > today:
         raise click.BadParameter(f"{day} is still to come", param_hint="--as-of")
-    with force_locale(lang):
+    with speaking(lang):
         report = _report(area, year, day, today)
         if shape == "json":
             click.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))

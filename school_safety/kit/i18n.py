@@ -28,7 +28,6 @@ __all__ = [
     "_",
     "_l",
     "fold",
-    "force_locale",
     "format_date",
     "format_datetime",
     "format_day",
@@ -51,21 +50,25 @@ __all__ = [
 
 def language() -> str:
     """The language of this page or job: `vi` or `en`."""
-    locale = get_locale()
-    return locale.language if locale is not None and locale.language in LANGUAGES else "vi"
+    if not g:
+        return "vi"
+    found: str | None = g.get("language")
+    if found is None:
+        locale = get_locale()
+        found = g.language = locale.language if locale is not None and locale.language in LANGUAGES else "vi"
+    return found
 
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
     """Everything said inside, in templates too, is in this language: for a file in another one than the page."""
-    kept = g.pop("catalogue", None)
+    kept = {name: g.pop(name, None) for name in ("catalogue", "language")}
     try:
         with force_locale(language):
             yield
     finally:
-        g.pop("catalogue", None)
-        if kept is not None:
-            g.catalogue = kept
+        for name, before in kept.items():
+            setattr(g, name, before)
 
 
 def local(texts: Mapping[str, str] | None) -> str:

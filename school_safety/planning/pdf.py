@@ -1,7 +1,7 @@
 """The official paper of a programme: a draft for the clerk, who enters number and date and has it signed."""
 
 from school_safety.kit import pdf
-from school_safety.kit.i18n import force_locale, format_date
+from school_safety.kit.i18n import format_date, speaking
 from school_safety.planning.report.programme import ActivityLine, ProgrammeReport
 from school_safety.planning.report.words import ELEMENT_WORDS
 
@@ -13,7 +13,7 @@ def draw_programme(report: ProgrammeReport, *, superior: str, place: str) -> byt
 
     `superior` is the managing authority, `place` where it is signed.
     """
-    with force_locale("vi"):
+    with speaking("vi"):
         return pdf.render_official(_document(report, superior=superior, place=place))
 
 

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from school_safety.kit.i18n import force_locale
+from school_safety.kit.i18n import speaking
 from school_safety.packs.pdf.leaflet import leaflet
 from school_safety.packs.pdf.sheets import family_sheet, loudspeaker_script
 from school_safety.packs.pdf.slide import slide, slide_picture
@@ -28,7 +28,7 @@ def make_file(kit: Kit, channel: OutreachChannel, file_format: FileFormat) -> by
     if file_format is FileFormat.TXT:
         words = kit.email if channel is OutreachChannel.EMAIL else kit.text(channel)
         return f"{words}\n".encode()
-    with force_locale(kit.language):
+    with speaking(kit.language):
         data = _DRAWN[channel](kit)
     return slide_picture(data) if file_format is FileFormat.PNG else data
 
