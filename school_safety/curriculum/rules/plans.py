@@ -5,6 +5,7 @@ General competences and qualities are those of Thông tư 32/2018/TT-BGDĐT, wor
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import zip_longest
 
 from school_safety.curriculum.rules.scope import Strand
 
@@ -79,28 +80,29 @@ QUALITIES: Mapping[Strand, tuple[Mapping[str, str], ...]] = {
 
 _HEADING = re.compile(r"^##\s+(.+?)\s*$", re.MULTILINE)
 _BULLET = re.compile(r"^[-*]\s+", re.MULTILINE)
-_EMPHASIS = re.compile(r"\*\*|(?<!\w)[*_]|[*_](?!\w)")
+_EMPHASIS = re.compile(r"(?<!\w)(\*{1,2})(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _SUBJECT = re.compile(r"^(\D+?)\s*\d")
 
 
 def section(markdown: str, title: str) -> str:
     """What stands under a heading of the second rank, without it; empty when there is no such heading."""
-    headings = list(_HEADING.finditer(markdown))
-    ends = [heading.start() for heading in headings[1:]] + [len(markdown)]
-    for heading, end in zip(headings, ends, strict=True):
-        if heading[1].casefold() == title.casefold():
-            return markdown[heading.end() : end].strip()
-    return ""
+    place = _place(markdown, title)
+    return markdown[place[1] : place[2]].strip() if place else ""
 
 
 def without_section(markdown: str, title: str) -> str:
     """The text without a heading of the second rank and what stands under it."""
+    place = _place(markdown, title)
+    return (markdown[: place[0]] + markdown[place[2] :]).strip() + "\n" if place else markdown
+
+
+def _place(markdown: str, title: str) -> tuple[int, int, int] | None:
+    """Where a heading begins, where it ends, and where what stands under it ends."""
     headings = list(_HEADING.finditer(markdown))
-    ends = [heading.start() for heading in headings[1:]] + [len(markdown)]
-    for heading, end in zip(headings, ends, strict=True):
+    for heading, following in zip_longest(headings, headings[1:]):
         if heading[1].casefold() == title.casefold():
-            return (markdown[: heading.start()] + markdown[end:]).strip() + "\n"
-    return markdown
+            return heading.start(), heading.end(), following.start() if following else len(markdown)
+    return None
 
 
 def bullets(markdown: str) -> tuple[str, ...]:
@@ -111,7 +113,7 @@ def bullets(markdown: str) -> tuple[str, ...]:
 
 def plain(text: str) -> str:
     """Markdown's emphasis taken off."""
-    return _EMPHASIS.sub("", text)
+    return _EMPHASIS.sub(r"\2", text)
 
 
 def periods(minutes: int) -> int:

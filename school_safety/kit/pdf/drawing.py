@@ -230,12 +230,14 @@ _DRAWN: dict[str, Callable[[Canvas, ElementTree.Element, Any], None] | None] = {
 
 
 def picture(data: bytes, width: float, height: float) -> Flowable | None:
-    """An SVG, PNG or JPEG as large as fits into the box; None when it cannot be drawn."""
+    """An SVG, PNG or JPEG as large as fits into the box; None when it cannot be drawn, which is tried."""
     if b"<svg" in data[:1000]:
         try:
-            return Drawing(data, width, height)
-        except Undrawable:
+            drawing = Drawing(data, width, height)
+            drawing.drawOn(Canvas(io.BytesIO()), 0, 0)
+        except ValueError:
             return None
+        return drawing
     try:
         across, down = ImageReader(io.BytesIO(data)).getSize()
     except OSError:
