@@ -187,16 +187,19 @@ def _whole(sign: Sign, text: str) -> Line:
 
 def _replaced(before: list[str], after: list[str]) -> Iterator[Line]:
     """Pair each new line with the next old one that is like it; what finds no partner came or went."""
-    waiting = list(before)
-    for text in after:
-        at = next((at for at, old in enumerate(waiting) if _likeness(old, text) >= LEAST_LIKENESS), None)
-        if at is None:
-            yield _whole(Sign.ADDED, text)
-            continue
-        yield from (_whole(Sign.REMOVED, gone) for gone in waiting[:at])
-        yield Line(Sign.CHANGED, _runs(waiting[at], text))
-        waiting = waiting[at + 1 :]
-    yield from (_whole(Sign.REMOVED, gone) for gone in waiting)
+    left = came = 0
+    for at, text in enumerate(after):
+        like = next((one for one in range(left, len(before)) if _likeness(before[one], text) >= LEAST_LIKENESS), None)
+        if like is not None:
+            yield from _unlike(before[left:like], after[came:at])
+            yield Line(Sign.CHANGED, _runs(before[like], text))
+            left, came = like + 1, at + 1
+    yield from _unlike(before[left:], after[came:])
+
+
+def _unlike(gone: list[str], new: list[str]) -> Iterator[Line]:
+    yield from (_whole(Sign.REMOVED, text) for text in gone)
+    yield from (_whole(Sign.ADDED, text) for text in new)
 
 
 def _likeness(old: str, new: str) -> float:

@@ -23,6 +23,8 @@ Store = Callable[[], AbstractContextManager[Session]]
 Clients = Callable[[], Client]
 
 LIBRARY = {"curriculum", "packs"}
+OWN_LESSONS = "/lessons/<code>/own"
+"""In the library, and yet one school's alone."""
 SHARED = {
     "assessment.item_show",
     "planning.plan_show",
@@ -36,6 +38,13 @@ OF_THE_SCHOOL = {
     "assessment.assessment_show",
     "assessment.assessment_print",
     "assessment.assessment_copy",
+    "packs.adaptation_begin",
+    "packs.adaptation_discard",
+    "packs.adaptation_edit",
+    "packs.adaptation_original",
+    "packs.adaptation_publish",
+    "packs.adaptation_retire",
+    "packs.adaptation_show",
     "roster.class_group_index",
 }
 """Colleagues share these; the list of class groups holds only their own."""
@@ -78,7 +87,8 @@ def access_of(app: Flask, rule: Rule) -> Access:
 
 
 def is_private(app: Flask, rule: Rule) -> bool:
-    shared = rule.endpoint in SHARED | OF_THE_ASKER or rule.endpoint.split(".")[0] in LIBRARY
+    of_library = rule.endpoint.split(".")[0] in LIBRARY and not rule.rule.startswith(OWN_LESSONS)
+    shared = rule.endpoint in SHARED | OF_THE_ASKER or of_library
     return access_of(app, rule).permission is not None and bool(rule.arguments) and not shared
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from school_safety.access.policy import Role
 from school_safety.assessment import actions as assessment
 from school_safety.assessment.rules import Purpose, Slot
+from school_safety.curriculum.queries import get_lesson
 from school_safety.kit import files
 from school_safety.kit.db import Session as Writing
 from school_safety.planning.actions import mark_programme
@@ -19,6 +20,7 @@ from school_safety.registry.models import ImportDraft, School, Unit
 from school_safety.registry.rules import ImportKind, SchoolKind
 from school_safety.roster.models import Enrolment, Membership, Person
 from tests.factories import classroom, planning
+from tests.factories.adapting import a_draft
 from tests.factories.assessment import an_item, words
 from tests.factories.people import a_member
 from tests.factories.registry import a_commune, a_placed_school, a_province, a_school, a_year, today_of
@@ -117,6 +119,7 @@ def _of_schools(session: Session, own: School, insiders: dict[str, Person]) -> d
         "/o channel": "leaflet",
         "/o file_format": "pdf",
         "/outreach-links link_id": 10_000,
+        "/told-deliveries told_id": 10_000,
     }
 
 
@@ -133,6 +136,7 @@ def _of_classes(session: Session, room: classroom.Room, insiders: dict[str, Pers
         session, actor=author, title=words("Đề của cô"), purpose=Purpose.GRADED, slots=(Slot(item.id, 1),)
     )
     assessment.publish_assessment(session, actor=author, assessment=composed)
+    adapted = a_draft(session, room.teacher, get_lesson(session, "OS-06-01"), school_id=room.school.id)
     request = PrivacyRequest(
         person_id=pupil.id,
         school_id=room.school.id,
@@ -146,6 +150,10 @@ def _of_classes(session: Session, room: classroom.Room, insiders: dict[str, Pers
     session.flush()
     return {
         "/lessons code": "OS-06-01",
+        "/lessons/<code>/own code": adapted.lesson.code,
+        "/lessons part": "reading",
+        "/lessons file_format": "pdf",
+        "/assignments slot": 1,
         "/items code": "OS-06-01-90",
         "/assessments code": composed.code,
         "/media sha256": "0" * 64,

@@ -30,7 +30,7 @@ def test_the_same_lesson_has_no_difference() -> None:
         ("Một.\n\nHai.", "Một.\n\nHai.\n\nBa.", ["Một.", "Hai.", "[+Ba.+]"]),
         ("Một.\n\nHai.", "Hai.", ["[-Một.-]", "Hai."]),
         ("Một  hai.", "Một hai.\n\n", ["Một hai."]),
-        ("Trời mưa to quá.", "Bạn Lan kể chuyện.", ["[+Bạn Lan kể chuyện.+]", "[-Trời mưa to quá.-]"]),
+        ("Trời mưa to quá.", "Bạn Lan kể chuyện.", ["[-Trời mưa to quá.-]", "[+Bạn Lan kể chuyện.+]"]),
         ("a b c d e f x y", "a b Q d R f x y", ["a b [-c d e-][+Q d R+] f x y"]),
         ("", "Mới.", ["[+Mới.+]"]),
     ],
@@ -111,6 +111,6 @@ def test_a_single_line_is_not_worth_skipping() -> None:
     assert shown(folded(compare_texts("Một.\nHai.\nBa.", "Một.\nHai.\nBốn năm."))) == [
         "Một.",
         "Hai.",
-        "[+Bốn năm.+]",
         "[-Ba.-]",
+        "[+Bốn năm.+]",
     ]
