@@ -6,9 +6,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from school_safety.curriculum.actions import LessonContent, Picture, publish_lesson
+from school_safety.curriculum.actions import LessonContent, Picture, import_contacts, publish_lesson
 from school_safety.curriculum.models import LessonRevision
-from tests.factories.packs import both, pack_files
+from school_safety.curriculum.queries import find_contact_cards, get_lesson
+from school_safety.curriculum.readers import read_contacts
+from school_safety.packs.actions import import_library
+from school_safety.packs.cli import CONTACTS
+from school_safety.packs.readers import checked_contacts, read_library
+from tests.factories.packs import a_pack, both, pack_files
 
 PUBLISHED = datetime(2026, 9, 1, 2, tzinfo=UTC)
 
@@ -41,6 +46,15 @@ def a_lesson(
     )
     revision, _ = publish_lesson(session, actor=None, content=content, now=now)
     return revision
+
+
+def a_whole_lesson(session: Session, folder: Path, *, root: Path, code: str = "OS-06-01") -> LessonRevision:
+    """A lesson as it comes from a good folder, with items, quiz, pictures under `root` and contacts: no finding."""
+    import_contacts(session, cards=read_contacts(CONTACTS), now=PUBLISHED)
+    a_pack(folder, code=code)
+    library = read_library([folder], checked_contacts(find_contact_cards(session)), PUBLISHED.date())
+    import_library(session, actor=None, library=library, root=root, now=PUBLISHED)
+    return get_lesson(session, code)
 
 
 LESSONS = Path(__file__).resolve().parents[2] / "lessons"
