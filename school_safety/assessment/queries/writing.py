@@ -11,7 +11,9 @@ from school_safety.assessment.models import OPEN, Item, ItemRevision, ItemState
 from school_safety.assessment.queries.bank import BankItem, bank_item, find_item, list_published_of_lesson
 from school_safety.assessment.rules import Content, Problem, Text, denied_problems, set_problems, unused_options
 from school_safety.assessment.types import TYPES
-from school_safety.curriculum.queries import find_published
+from school_safety.curriculum.models import LessonRevision
+from school_safety.curriculum.queries import find_lesson, find_published
+from school_safety.curriculum.queries import find_open_revision as find_open_revision_of_lesson
 from school_safety.curriculum.rules import Strand
 from school_safety.kit.errors import NotFound
 from school_safety.registry.queries import find_root
@@ -61,8 +63,8 @@ class Version:
 
 
 def find_lesson_sources(session: Session, code: str) -> LessonSources | None:
-    """What the lesson in force offers to its items; None where there is no such lesson."""
-    revision = find_published(session, code)
+    """What the lesson in force offers to its items, or the draft of a lesson that is new; None without either."""
+    revision = find_published(session, code) or _new_lesson(session, code)
     if revision is None:
         return None
     named = {
@@ -73,6 +75,13 @@ def find_lesson_sources(session: Session, code: str) -> LessonSources | None:
     return LessonSources(
         lesson.code, lesson.strand, revision.content["title"], named["objectives"], named["misconceptions"]
     )
+
+
+def _new_lesson(session: Session, code: str) -> LessonRevision | None:
+    """A lesson needs its items before it can come into force: they may be written for its draft."""
+    lesson = find_lesson(session, code)
+    is_ours = lesson is not None and lesson.school_id is None
+    return find_open_revision_of_lesson(session, lesson.id) if lesson is not None and is_ours else None
 
 
 def load_item(session: Session, *, code: str) -> tuple[Item, Place]:

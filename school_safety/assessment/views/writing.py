@@ -44,7 +44,10 @@ def item_new(reach: Reach) -> ResponseReturnValue:
     lesson, type_code = request.args.get("lesson", ""), request.args.get("type", "")
     sources = queries.find_lesson_sources(db.reader(), lesson)
     if sources is None or type_code not in TYPES:
-        return render_template("assessment/item_new.html", lesson=lesson, chosen=type_code, **filter_context())
+        known = filter_context()
+        if sources is not None:
+            known["lessons"] = {sources.code: sources.title} | known["lessons"]
+        return render_template("assessment/item_new.html", lesson=lesson, chosen=type_code, **known)
     return _write(Desk(None, sources, type_code))
 
 

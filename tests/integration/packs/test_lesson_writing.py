@@ -212,6 +212,8 @@ def test_a_new_lesson_lists_all_that_is_missing_and_can_be_thrown_away(
         assert first.get(f"/lessons/ML-07-09/draft/{part}").status_code == 200
     assert first.get("/lessons/ML-07-09/draft/preview").status_code == 200
     assert first.get("/lessons/ML-07-09").status_code == 404
+    assert "ML-07-09 Bài mới" in _text(first.get("/items/new?lesson=ML-07-09"))
+    assert first.get("/items/new?lesson=ML-07-09&type=choice").status_code == 200
     first.post("/lessons/ML-07-09/draft/discard", {"seen": _draft(store, "ML-07-09").content_hash})
     assert first.get("/lessons/ML-07-09/draft").status_code == 404
     with store() as session:
