@@ -24,7 +24,7 @@ from school_safety.classroom.actions.giving import (
     reopen_for_pupil,
     withdraw_reopening,
 )
-from school_safety.classroom.actions.marking import mark_answer
+from school_safety.classroom.actions.marking import mark_again, mark_answer
 from school_safety.classroom.actions.printing import Entered, enter_paper
 from school_safety.classroom.actions.regrading import regrade, swap_question
 from school_safety.classroom.actions.uploads import SentAnswer, take_answers
@@ -45,6 +45,7 @@ __all__ = [
     "erase_person",
     "extend_window",
     "hold_session",
+    "mark_again",
     "mark_answer",
     "publish_assignment",
     "regrade",

@@ -44,6 +44,33 @@ def mark_answer(
     )
 
 
+def mark_again(
+    session: Session, *, actor: Viewer, target: AttemptSlot, criteria: Mapping[str, object], seen: str, now: datetime
+) -> None:
+    """Mark an answer as the second person, without having seen the first marks; nobody's result changes by it.
+
+    Raises Refused as `mark_answer` does, and with OWN_MARK for the person whose marks count now.
+    """
+    fresh = queries.get_attempt(session, target.attempt.id)
+    if fresh.state(now) is not AttemptState.SUBMITTED:
+        raise Refused(MarkProblem.NOT_SUBMITTED)
+    marks = _marks(session, fresh, target.number, criteria, seen)
+    given = queries.map_two_marks(session, [fresh.id]).get((fresh.id, target.number, seen), [])
+    if any(not mark.blind and mark.marked_by == actor.person_id for mark in given):
+        raise Refused(MarkProblem.OWN_MARK)
+    mark = {"attempt_id": fresh.id, "slot": target.number, "body_hash": seen, "criteria": marks, "blind": True}
+    session.execute(queries.ADD_MARK, {**mark, "marked_by": actor.person_id, "marked_at": now})
+    record_audit(
+        session,
+        actor=actor,
+        verb="answer.marked_again",
+        object_type="attempt",
+        object_id=fresh.public_id,
+        place=queries.get_school_path(session, fresh.school_id),
+        data={"slot": target.number, "points": sum(marks.values())},
+    )
+
+
 def _marks(
     session: Session, attempt: AttemptFacts, number: int, criteria: Mapping[str, object], seen: str
 ) -> dict[str, int]:

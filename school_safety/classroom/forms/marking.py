@@ -23,6 +23,7 @@ class MarkAnswerForm(Form):
             "Câu trả lời vừa đổi vì một câu đến muộn đã được nhận. Hãy tải lại trang, đọc lại rồi chấm."
         ),
         "level_missing": CHOOSE_LEVEL,
+        "own_mark": _l("Thầy cô đã chấm bài này rồi. Chấm chéo cần một người khác."),
     }
 
     seen = HiddenField()

@@ -81,6 +81,7 @@ from school_safety.classroom.queries.marking import (
     list_to_mark,
     load_answer_of_class,
     map_marks,
+    map_two_marks,
 )
 from school_safety.classroom.queries.people import FORGET_REASONS, FORGET_WORDS, export_person, list_responses_of
 from school_safety.classroom.queries.printing import CodedItem, map_coded_items
@@ -220,6 +221,7 @@ __all__ = [
     "map_scores",
     "map_slot_marks",
     "map_totals",
+    "map_two_marks",
     "questions_of",
     "reopening_of",
     "save_in_time",

@@ -11,7 +11,7 @@ from school_safety.assessment.rules import State
 from school_safety.classroom.models import AssignmentGroup, Attempt, Mark, ResponseScore
 from school_safety.classroom.queries.attempts import load_attempt_of_class
 from school_safety.classroom.queries.facts import AttemptSlot
-from school_safety.classroom.rules import GivenMark
+from school_safety.classroom.rules import GivenMark, MarkOfAnswer
 from school_safety.kit.errors import NotFound
 from school_safety.roster.models import Person
 
@@ -27,10 +27,10 @@ def load_answer_of_class(session: Session, public_id: str, slot: int) -> tuple[A
 
 
 def map_marks(session: Session, attempt_ids: Iterable[int]) -> dict[int, list[GivenMark]]:
-    """All marks of these attempts, by attempt, from the oldest to the newest."""
+    """All marks of these attempts that may count, by attempt, from the oldest to the newest."""
     statement = select(Mark.attempt_id, Mark.slot, Mark.body_hash, Mark.criteria)
     found: dict[int, list[GivenMark]] = defaultdict(list)
-    for row in session.execute(statement.where(Mark.attempt_id.in_(list(attempt_ids))).order_by(Mark.id)):
+    for row in session.execute(statement.where(Mark.attempt_id.in_(list(attempt_ids)), ~Mark.blind).order_by(Mark.id)):
         found[row.attempt_id].append(GivenMark(row.slot, row.body_hash, row.criteria))
     return dict(found)
 
@@ -59,3 +59,12 @@ def list_to_mark(session: Session, class_group_ids: Collection[int]) -> list[tup
         .order_by(AssignmentGroup.id)
     )
     return [(public_id, waiting) for public_id, waiting in session.execute(statement)]
+
+
+def map_two_marks(session: Session, attempt_ids: Iterable[int]) -> dict[tuple[int, int, str], list[MarkOfAnswer]]:
+    """Every mark of these attempts, blind ones too, by attempt, slot and the hash of the answer that was read."""
+    found: dict[tuple[int, int, str], list[MarkOfAnswer]] = defaultdict(list)
+    for mark in session.scalars(select(Mark).where(Mark.attempt_id.in_(list(attempt_ids)))):
+        given = MarkOfAnswer(mark.id, mark.criteria, mark.marked_by, mark.blind)
+        found[mark.attempt_id, mark.slot, mark.body_hash].append(given)
+    return found

@@ -62,7 +62,10 @@ class MarkingQueue:
 
 @dataclass(frozen=True, slots=True)
 class MarkPage:
-    """One answer in front of its marker; `place` counts from 0, `seen` is the hash of what is read."""
+    """One answer in front of its marker; `place` counts from 0, `seen` is the hash of what is read.
+
+    Until the first person has marked, `history` does not tell what a second one has given.
+    """
 
     queue: MarkingQueue
     place: int
@@ -144,5 +147,6 @@ def mark_page(session: Session, target: AttemptSlot, *, now: datetime) -> MarkPa
         marks=line.marks,
         level=2,
     )
-    history = tuple(queries.list_mark_history(session, attempt_id=target.attempt.id, slot=target.number))
+    marks = queries.list_mark_history(session, attempt_id=target.attempt.id, slot=target.number)
+    history = tuple(marks) if any(not mark.blind for mark, _name in marks) else ()
     return MarkPage(queue, place, item, body_hash(line.response), history)

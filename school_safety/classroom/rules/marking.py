@@ -18,6 +18,7 @@ class MarkProblem(StrEnum):
     NOTHING_TO_MARK = "nothing_to_mark"
     ANSWER_CHANGED = "answer_changed"
     LEVEL_MISSING = "level_missing"
+    OWN_MARK = "own_mark"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from school_safety.classroom.views import (
     printing,
     progress,
     regrading,
+    second,
     surveys,
     uploads,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "printing",
     "progress",
     "regrading",
+    "second",
     "surveys",
     "uploads",
 ]

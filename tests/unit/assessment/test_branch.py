@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from school_safety.assessment.rules import BadAnswer, ProblemCode, State
 from school_safety.assessment.types import TYPES
-from school_safety.assessment.types.branch.story import MOST_PICKS, Worth, counted, walked
+from school_safety.assessment.types.branch.story import MOST_PICKS, Worth, counted, tried, walked
 from tests.factories.scene_items import a_branch
 from tests.factories.words import words
 from tests.unit.assessment.test_every_type import Form
@@ -183,6 +183,13 @@ def test_whatever_arrives_in_whatever_order_the_first_choice_at_a_place_stays_an
     assert [(turn.node["id"], turn.choice["id"]) for turn in way if turn.choice] == [
         (turn.node["id"], first[turn.node["id"]]) for turn in way if turn.choice
     ]
+
+
+def test_what_was_chosen_after_going_back_is_told_beside_the_way_that_counts() -> None:
+    picks = path("n1:c", "n1:a", "n2:a", "n1:a", "n2:b")["path"]
+    beside = [(turn.node["id"], turn.choice["id"]) for turn in tried(a_branch(), picks) if turn.choice]
+    assert beside == [("n1", "a"), ("n2", "a"), ("n2", "b")]
+    assert tried(a_branch(), path("n1:a", "n2:a")["path"]) == ()
 
 
 def test_a_second_device_that_knows_nothing_of_the_first_does_not_add_its_whole_way_with_every_step() -> None:

@@ -39,6 +39,7 @@ from school_safety.assessment.types.branch.story import (
     counted,
     new_steps,
     replay,
+    tried,
     walked,
 )
 
@@ -131,7 +132,7 @@ class Branch(ItemType):
         )
 
     def scene(self, content: Content, response: Response | None, order: tuple[str, ...]) -> Mapping[str, Any]:
-        """The way to where the pupil stands, the counted way, the safest one, and the choices of every node in order.
+        """The way to where the pupil stands, the counted way, what was tried beside it, the safest way, all choices.
 
         From `most` steps on going back is not offered, so that the story can still be ended.
         """
@@ -147,6 +148,7 @@ class Branch(ItemType):
             "walk": walk,
             "way": way,
             "strays": _names(walk) != _names(way),
+            "tried": tried(content, picks),
             "safest": counted(content, Worth(content).safest()),
             "offered": offered,
             "numbers": {name: number for number, name in enumerate(nodes, start=1)},

@@ -80,6 +80,14 @@ def counted(content: Content, picks: Sequence[Step]) -> tuple[Turn, ...]:
     return _way(content, first)
 
 
+def tried(content: Content, picks: Sequence[Step]) -> tuple[Turn, ...]:
+    """What the pupil also chose after going back, in order, each choice once: none of it counts."""
+    nodes = by_id(content["nodes"])
+    on_way = {(turn.node["id"], turn.choice["id"]) for turn in counted(content, picks) if turn.choice is not None}
+    others = dict.fromkeys((pick["n"], pick["c"]) for pick in picks if (pick["n"], pick["c"]) not in on_way)
+    return tuple(Turn(nodes[node], choice_of(nodes[node], choice)) for node, choice in others)
+
+
 def walked(content: Content, picks: Sequence[Step]) -> tuple[Turn, ...]:
     """The way to where the pupil stands now: at every node on it the choice that was taken there last.
 
