@@ -1,5 +1,6 @@
 """Declaring, and writing the draft of a programme: its words and its activities."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -12,7 +13,16 @@ from school_safety.planning import queries
 from school_safety.planning.actions.standings import refresh_standing
 from school_safety.planning.models import Activity, Answer, Declaration, Programme
 from school_safety.planning.queries import Draft, SchoolYear
-from school_safety.planning.rules import DraftingProblem, ProblemCode, Recurrence, Schedule, activity_problems
+from school_safety.planning.readers import load_template
+from school_safety.planning.rules import (
+    DraftingProblem,
+    ProblemCode,
+    Recurrence,
+    Schedule,
+    activity_problems,
+    moved_to,
+    usual_calendar,
+)
 
 
 def declare(
@@ -95,9 +105,10 @@ def start_programme(
 
 
 def copy_programme(session: Session, *, actor: Viewer | None, here: SchoolYear, now: datetime) -> Programme:
-    """Begin the document of the year as a copy of the last one; its dates stay those of then until changed.
+    """Begin the document of the year as a copy of the last one, its days moved into this year's calendar.
 
-    Raises Refused where there is a document already, or nothing to copy.
+    Until somebody changes one of them it counts as last year's. Raises Refused where there is a document already, or
+    nothing to copy.
     """
     source = queries.find_previous(session, here.school.school_id, here.year)
     if source is None:
@@ -105,24 +116,29 @@ def copy_programme(session: Session, *, actor: Viewer | None, here: SchoolYear, 
     values = ProgrammeValues(title="", purpose=source.purpose, basis=list(source.basis))
     programme = start_programme(session, actor=actor, here=here, values=values, now=now)
     programme.copied_from_id = source.id
+    old, new = queries.terms_of(queries.year_of(session, source)), queries.terms_of(here.year)
+    calendar = usual_calendar(load_template().holidays, here.dates, new) if old and new else None
     for activity in queries.list_activities(session, source.id):
-        session.add(_copy_of(activity, programme))
+        session.add(_copy_of(activity, programme, lambda day: moved_to(day, old, calendar) if calendar else day))
     session.flush()
     return programme
 
 
 _COPIED = (
-    *("position", "title", "lead_unit", "coordinating_units", "schedule", "starts_on", "ends_on", "recurrence"),
+    *("position", "title", "lead_unit", "coordinating_units", "schedule", "recurrence"),
     *("channel", "grades", "parents", "staff", "elements", "lessons", "note"),
 )
 
 
-def _copy_of(activity: Activity, programme: Programme) -> Activity:
+def _copy_of(activity: Activity, programme: Programme, move: Callable[[date], date]) -> Activity:
+    starts_on, ends_on = (move(day) if day is not None else None for day in (activity.starts_on, activity.ends_on))
     return Activity(
         programme_id=programme.id,
         copied_from_id=activity.id,
-        copied_starts_on=activity.starts_on,
-        copied_ends_on=activity.ends_on,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        copied_starts_on=starts_on,
+        copied_ends_on=ends_on,
         **{name: getattr(activity, name) for name in _COPIED},
     )
 

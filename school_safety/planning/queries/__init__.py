@@ -66,6 +66,7 @@ from school_safety.planning.queries.templates import (
     list_teachable,
     planned_of,
     terms_of,
+    year_of,
 )
 
 __all__ = [
@@ -126,4 +127,5 @@ __all__ = [
     "planned_of",
     "standings_from_facts",
     "terms_of",
+    "year_of",
 ]

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from school_safety.curriculum import queries as curriculum
 from school_safety.curriculum.models import LessonRevision
-from school_safety.planning.models import Activity, ProgrammeRevision
+from school_safety.planning.models import Activity, Programme, ProgrammeRevision
 from school_safety.planning.rules import Planned, TeachableLesson, YearDates
 from school_safety.registry.models import AcademicYear
 
@@ -55,3 +55,8 @@ def list_published_ids(session: Session, programme_id: int) -> frozenset[int]:
     """The ids of the activities that any published revision of a programme names."""
     contents = session.scalars(select(ProgrammeRevision.content).where(ProgrammeRevision.programme_id == programme_id))
     return frozenset(entry["id"] for content in contents for entry in content["activities"])
+
+
+def year_of(session: Session, programme: Programme) -> AcademicYear:
+    """The school year of a programme."""
+    return session.get_one(AcademicYear, programme.year_id)

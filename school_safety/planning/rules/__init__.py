@@ -6,6 +6,7 @@ from school_safety.planning.rules.calendar import (
     SchoolCalendar,
     YearlyDay,
     days_between,
+    moved_to,
     occurrence,
     teaching_weeks,
     yearly_days,
@@ -103,6 +104,7 @@ from school_safety.planning.rules.templates import (
     slot_of_lesson,
     slots_for,
     usual_break,
+    usual_calendar,
 )
 
 __all__ = [
@@ -176,6 +178,7 @@ __all__ = [
     "judge",
     "keys_planned",
     "may_see_file",
+    "moved_to",
     "no_facts",
     "occurrence",
     "plan_problem",
@@ -194,6 +197,7 @@ __all__ = [
     "teaching_weeks",
     "track_of",
     "usual_break",
+    "usual_calendar",
     "verification_problem",
     "yearly_days",
 ]

@@ -107,3 +107,20 @@ def open_span(calendar: SchoolCalendar, first: date, last: date) -> tuple[date, 
     """The first and the last open day of a span; None where none is open."""
     days = sorted(day for day in days_between(first, last) if calendar.is_open(day))
     return (days[0], days[-1]) if days else None
+
+
+def moved_to(day: date, old: tuple[YearDates, ...], calendar: SchoolCalendar) -> date:
+    """A day of a year with the terms `old` in another year: the same weekday of the same week of the same term.
+
+    Where that is no school day, the closest one. Raises IndexError where either year has no terms.
+    """
+    number = max((place for place, term in enumerate(old) if term.starts_on <= day), default=0)
+    since = day - _first_week(old[number])
+    same = _first_week(calendar.terms[min(number, len(calendar.terms) - 1)]) + since
+    kept = max(calendar.year.starts_on, min(same, calendar.year.ends_on))
+    return nearest_open(calendar, kept) or kept
+
+
+def _first_week(term: YearDates) -> date:
+    """The Monday of a term's first week; a term that begins on Thursday or later begins with the week after."""
+    return monday_of(term.starts_on + 4 * DAY)

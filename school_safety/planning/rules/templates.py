@@ -201,3 +201,11 @@ def school_calendar(
     free = (day for one in spare for day in days_between(monday_of(one), monday_of(one) + WEEK - DAY))
     closed = yearly_days(holidays.fixed, year) | days_between(*tet) | frozenset(kings) | frozenset(free)
     return SchoolCalendar(year, terms, closed, begins)
+
+
+def usual_calendar(
+    holidays: Holidays, year: YearDates, terms: tuple[YearDates, ...], *, begins: date | None = None
+) -> SchoolCalendar:
+    """A school's year before it has said anything: public holidays and the usual break, if its date is known."""
+    tet = usual_break(holidays, year) or (year.ends_on, year.starts_on)
+    return school_calendar(holidays, year, terms, tet=tet, begins=begins or year.starts_on)

@@ -25,6 +25,7 @@ from school_safety.planning.rules import (
     Schedule,
     TargetIndicator,
     TargetScope,
+    copied_unchanged,
 )
 from school_safety.registry.rules import SchoolKind
 from tests.factories import planning as make
@@ -111,13 +112,14 @@ def test_a_one_off_activity_keeps_no_last_day_and_only_repeating_ones_say_how_of
     assert activity.ends_on is None and activity.recurrence is None
 
 
-def test_copying_keeps_last_years_dates_and_needs_something_to_copy(session: Session) -> None:
+def test_copying_moves_last_years_days_into_this_years_calendar_and_needs_something_to_copy(session: Session) -> None:
     this_year, last_year = a_year(session), a_year(session, code="2025-2026")
     old = make.a_draft(session, here=make.a_school_year(session, year=last_year))
     here = make.a_school_year(session, school=old.school, year=this_year)
     programme = actions.copy_programme(session, actor=None, here=here, now=make.NOW)
     copies = queries.list_activities(session, programme.id)
-    assert [each.starts_on for each in copies] == [date(2025, 10, 5)] * 2
+    assert [(each.starts_on, each.ends_on) for each in copies] == [(date(2026, 10, 3), date(2026, 10, 8))] * 2
+    assert copied_unchanged([queries.draft_of(each) for each in copies]), "until somebody changes a day"
     with refused("nothing_to_copy"):
         actions.copy_programme(session, actor=None, here=make.a_school_year(session), now=make.NOW)
 

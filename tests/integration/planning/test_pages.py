@@ -290,7 +290,9 @@ def test_the_coordinator_cannot_publish_and_a_stranger_finds_nothing(
     assert new_client().get(f"/p/HOAMAI/{YEAR}").status_code == 404
 
 
-def test_last_years_programme_is_copied_with_its_dates_and_says_so(client: Client, town: Town, store: Store) -> None:
+def test_last_years_programme_is_copied_and_says_so_until_a_day_is_changed(
+    client: Client, town: Town, store: Store
+) -> None:
     with store() as session:
         last_year = a_year(session, code="2025-2026")
         here = make.a_school_year(session, school=session.merge(town.school), year=last_year)

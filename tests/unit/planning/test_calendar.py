@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from school_safety.planning.readers import PATH, TemplateError, load_template, read_template
 from school_safety.planning.rules import SchoolCalendar, YearDates, YearlyDay, occurrence, teaching_weeks
-from school_safety.planning.rules.calendar import nearest_open, open_span
+from school_safety.planning.rules.calendar import moved_to, nearest_open, open_span
 
 YEAR = YearDates(date(2026, 9, 5), date(2027, 5, 31))
 TERMS = (YearDates(date(2026, 9, 5), date(2027, 1, 17)), YearDates(date(2027, 1, 18), date(2027, 5, 31)))
@@ -66,6 +66,21 @@ def test_a_span_begins_and_ends_on_open_days() -> None:
     week = (date(2026, 10, 24), date(2026, 11, 1))
     assert open_span(calendar(date(2026, 10, 24)), *week) == (date(2026, 10, 26), date(2026, 10, 31))
     assert open_span(calendar(), date(2027, 7, 1), date(2027, 7, 9)) is None
+
+
+@pytest.mark.parametrize(
+    ("then", "now"),
+    [
+        (date(2025, 10, 6), date(2026, 10, 5)),
+        (date(2026, 1, 19), date(2027, 1, 18)),
+        (date(2025, 9, 5), date(2026, 9, 5)),
+        (date(2026, 5, 31), date(2027, 5, 29)),
+    ],
+    ids=["Monday of the fifth week", "first Monday of the second term", "the first day", "a Sunday at the end"],
+)
+def test_a_day_of_last_year_becomes_the_same_weekday_of_the_same_week_of_its_term(then: date, now: date) -> None:
+    old = (YearDates(date(2025, 9, 5), date(2026, 1, 17)), YearDates(date(2026, 1, 18), date(2026, 5, 31)))
+    assert moved_to(then, old, calendar()) == now
 
 
 def test_the_first_days_of_the_lunar_year_are_those_of_vietnam() -> None:

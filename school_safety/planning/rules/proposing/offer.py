@@ -19,6 +19,7 @@ from school_safety.planning.rules.templates import (
     school_calendar,
     slots_for,
     usual_break,
+    usual_calendar,
 )
 
 USUAL_DOSE = 3
@@ -68,7 +69,7 @@ class YearOffer:
             for grade in grades_of(self.levels)
             for strand in Strand
         }
-        calendar = self.calendar(self.usual_break or (self.year.ends_on, self.year.ends_on), (), self.begins)
+        calendar = usual_calendar(self.template.holidays, self.year, self.terms, begins=self.begins)
         days = (day.code for day in self.template.days if day.chosen and day_line(calendar, day, self.levels))
         regulars = (
             each.code for each in self.template.regulars if each.chosen and regular_line(calendar, each, self.levels)
