@@ -1,6 +1,8 @@
 """Fixtures of all tests: databases on both engines, the application, a client that checks every page it fetches."""
 
+import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -22,6 +24,10 @@ from tests.client import Client
 
 hypothesis.settings.register_profile("house", deadline=None, derandomize=True, max_examples=60)
 hypothesis.settings.load_profile("house")
+
+MEMORY, ROOM = Path("/dev/shm"), 4 * 1024**3  # noqa: S108  # folders with names of their own are made in it
+if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:  # a commit that waits for no disk costs a test nothing
+    os.environ["TMPDIR"], tempfile.tempdir = str(MEMORY), None
 
 KEYS = {"secret_key": "s" * 40, "pepper": "p" * 40}
 secrets.configure(**KEYS)
