@@ -9,6 +9,7 @@ from school_safety.curriculum.queries.adapting import (
     get_adaptation,
     get_own_revision,
     list_adapted,
+    list_behind,
     list_steps,
     versions_of,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "get_revision",
     "last_contact_number",
     "list_adapted",
+    "list_behind",
     "list_contact_versions",
     "list_contacts",
     "list_due",

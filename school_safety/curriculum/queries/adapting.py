@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from school_safety.curriculum.models import Lesson, LessonRevision, RevisionState
@@ -147,3 +147,24 @@ def list_adapted(session: Session, school_id: int | None) -> dict[str, str]:
         .where(Lesson.school_id == school_id, LessonRevision.state == RevisionState.PUBLISHED)
     )
     return dict(session.execute(statement).all())
+
+
+def list_behind(session: Session, school_id: int | None) -> frozenset[str]:
+    """The codes of the school's own lessons whose original has moved on since the school last looked at it."""
+    if school_id is None:
+        return frozenset()
+    followed, newer = aliased(LessonRevision), aliased(LessonRevision)
+    statement = (
+        select(Lesson.code)
+        .join(LessonRevision, LessonRevision.lesson_id == Lesson.id)
+        .join(followed, followed.id == LessonRevision.original_id)
+        .join(newer, newer.lesson_id == Lesson.adapted_from_id)
+        .where(
+            Lesson.school_id == school_id,
+            LessonRevision.state != RevisionState.RETIRED,
+            newer.state == RevisionState.PUBLISHED,
+        )
+        .group_by(Lesson.code, newer.number)
+        .having(func.max(followed.number) < newer.number)
+    )
+    return frozenset(session.scalars(statement))

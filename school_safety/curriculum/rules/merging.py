@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from school_safety.curriculum.rules.comparing import LessonBody
+from school_safety.curriculum.rules.joining import Clash, joined_value
 
 LESSON_PARTS = ("title", "summary", "vocabulary")
 KIT_PARTS = ("family", "leaflet", "loudspeaker", "led", "zalo", "sms", "email")
@@ -30,6 +31,8 @@ class Fate(StrEnum):
     OWN_CHANGED = "own_changed"
     ORIGINAL_CHANGED = "original_changed"
     BOTH_SAME = "both_same"
+    JOINED = "joined"
+    """Both changed it, in places that do not touch."""
     CONFLICT = "conflict"
 
 
@@ -79,22 +82,29 @@ def _fate(began: Any, today: Any, own: Any) -> Fate:
         return Fate.SAME if began == today else Fate.BOTH_SAME
     if began == own:
         return Fate.ORIGINAL_CHANGED
-    return Fate.OWN_CHANGED if began == today else Fate.CONFLICT
+    if began == today:
+        return Fate.OWN_CHANGED
+    try:
+        joined_value(began, today, own)
+    except Clash:
+        return Fate.CONFLICT
+    return Fate.JOINED
 
 
 def conflicts(versions: Versions) -> tuple[str, ...]:
-    """The parts that both changed, each in its own way: somebody has to choose."""
+    """The parts of which both changed the same place, each in its own way: somebody has to choose."""
     return tuple(name for name, fate in fates(versions).items() if fate is Fate.CONFLICT)
 
 
 def take_over(versions: Versions, choices: Mapping[str, Side]) -> LessonBody:
-    """The school's changes on the original of today; for a part that both changed the choice, else the school's."""
-    keep = set(_kept(fates(versions), choices))
-    own = parts_of(versions.own)
-    return with_parts(versions.today, {name: own[name] for name in OWN_PARTS if name in keep})
+    """The school's changes on the original of today; where both changed one place the choice, else the school's."""
+    return with_parts(versions.today, dict(_kept(versions, choices)))
 
 
-def _kept(fate_of: Mapping[str, Fate], choices: Mapping[str, Side]) -> Iterator[str]:
-    for name, fate in fate_of.items():
-        if fate is Fate.OWN_CHANGED or (fate is Fate.CONFLICT and choices.get(name, Side.OWN) is Side.OWN):
-            yield name
+def _kept(versions: Versions, choices: Mapping[str, Side]) -> Iterator[tuple[str, Any]]:
+    began, today, own = parts_of(versions.began), parts_of(versions.today), parts_of(versions.own)
+    for name, fate in fates(versions).items():
+        if fate is Fate.JOINED:
+            yield name, joined_value(began[name], today[name], own[name])
+        elif fate is Fate.OWN_CHANGED or (fate is Fate.CONFLICT and choices.get(name, Side.OWN) is Side.OWN):
+            yield name, own[name]

@@ -34,6 +34,7 @@ def lesson_index(reach: Reach) -> ResponseReturnValue:
         form=form,
         page=Page(rows, number, total, PER_PAGE),
         own=queries.list_adapted(db.session(), school_id),
+        behind=queries.list_behind(db.session(), school_id),
     )
 
 

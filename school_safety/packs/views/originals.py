@@ -50,13 +50,15 @@ def adaptation_original(reach: Reach, code: str) -> ResponseReturnValue:
         form,
         adaptation=adaptation,
         changes=compare_lessons(versions.began, versions.today),
-        kept=[part_words(name) for name, fate in fates(versions).items() if fate is Fate.OWN_CHANGED],
+        kept=_named(versions, Fate.OWN_CHANGED),
+        joined=_named(versions, Fate.JOINED),
         both=[(name, *_sides(versions, name)) for name in conflicts(versions)],
     )
 
 
 def _answered(code: str, adaptation: Adaptation, form: OriginalForm) -> ResponseReturnValue:
-    seen = int(form.seen.data) if (form.seen.data or "").isdecimal() else 0
+    sent = form.seen.data or ""
+    seen = int(sent) if sent.isdecimal() else 0
     if request.form.get("act") == KEEP:
         actions.keep_own_lesson(db.session(), actor=viewer(), adaptation=adaptation, seen=seen)
         flash(_("Trường giữ bản của mình. Lần sửa này của bản gốc không được hỏi lại."))
@@ -64,6 +66,10 @@ def _answered(code: str, adaptation: Adaptation, form: OriginalForm) -> Response
         actions.take_original_over(db.session(), actor=viewer(), adaptation=adaptation, seen=seen, choices=form.choices)
         flash(_("Đã tạo bản nháp theo bản gốc mới. Hãy xem lại rồi cho trường dùng."))
     return redirect(url_for(".adaptation_show", code=code), 303)
+
+
+def _named(versions: Versions, wanted: Fate) -> list[str]:
+    return [part_words(name) for name, fate in fates(versions).items() if fate is wanted]
 
 
 def _sides(versions: Versions, part: str) -> tuple[tuple[Difference, ...], tuple[Difference, ...]]:

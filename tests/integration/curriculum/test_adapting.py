@@ -30,6 +30,7 @@ def test_a_newer_original_comes_into_the_schools_lesson_and_leaves_what_the_scho
     newer = a_lesson(session, title="Tên mới của tỉnh", summary=NEW_SUMMARY, version="1.1.0")
     own = queries.get_adaptation(session, own.lesson.code, school_id=school.id)
     assert own.has_newer_original
+    assert queries.list_behind(session, school.id) == {own.lesson.code}
 
     # When the school takes it over and keeps its own title
     actions.take_original_over(
@@ -42,6 +43,7 @@ def test_a_newer_original_comes_into_the_schools_lesson_and_leaves_what_the_scho
     assert own.draft.content["title"]["vi"] == "Mật khẩu ở trường em"
     assert own.draft.content["summary"] == NEW_SUMMARY
     assert (own.followed.id, own.has_newer_original) == (newer.id, False)
+    assert queries.list_behind(session, school.id) == set()
     assert own.in_force.content["summary"] != NEW_SUMMARY
     assert [one.original_number for one in queries.list_steps(session, own.lesson.id)] == [newer.number, first.number]
 

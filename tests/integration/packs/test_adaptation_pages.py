@@ -120,9 +120,10 @@ def test_a_newer_original_is_offered_with_its_difference_and_a_choice(
         a_lesson(session, title="Tên mới của tỉnh", summary=both("Tóm tắt mới của tỉnh."))
     client.sign_in(place.teacher)
     own = f"/lessons/{place.code}/own"
-    assert "Bản gốc đã có lần sửa mới" in text_of(client.get(own))
+    for place_of_news in (own, "/lessons", f"/lessons/{place.code}"):
+        assert "Bản gốc đã có lần sửa mới" in text_of(client.get(place_of_news)), place_of_news
     page = text_of(client.get(f"{own}/original"))
-    assert "Cả trường và bản gốc đều đã sửa phần này" in page and "Tóm tắt" in page
+    assert "Cả trường và bản gốc đều đã sửa cùng một chỗ" in page and "Tóm tắt" in page
 
     # When no side is chosen, nothing happens; then the original's title is
     sent = {"seen": seen_in(page), "act": "take"}

@@ -53,6 +53,40 @@ def test_a_part_that_both_changed_takes_the_side_that_was_chosen() -> None:
     assert (merged.reading, merged.outreach["sms"]) == (THEIRS, OURS)
 
 
+READING = both("Một.\n\nHai.\n\nBa.", "One.")
+
+
+@pytest.mark.parametrize(
+    ("today", "own", "joined"),
+    [
+        ("Một!\n\nHai.\n\nBa.", "Một.\n\nHai.\n\nBa của trường.", "Một!\n\nHai.\n\nBa của trường."),
+        ("Hai.\n\nBa.", "Một.\n\nHai.\n\nBa.\n\nBốn.", "Hai.\n\nBa.\n\nBốn."),
+        ("Một.\n\nHai của tỉnh.\n\nBa.", "Một.\n\nHai của trường.\n\nBa.", None),
+        ("Một.\n\nHai.\n\nBa.\n\nBốn.", "Một.\n\nHai.\n\nBa.\n\nNăm.", None),
+    ],
+    ids=["far apart", "gone and added", "the same line", "added at the same place"],
+)
+def test_changes_of_one_text_that_do_not_touch_are_joined(today: str, own: str, joined: str | None) -> None:
+    found = Versions(
+        began=a_body(reading=READING), today=a_body(reading=both(today, "One.")), own=a_body(reading=both(own, "One."))
+    )
+    assert fates(found)["reading"] is (Fate.JOINED if joined else Fate.CONFLICT)
+    assert take_over(found, {}).reading["vi"] == (joined or own)
+
+
+def test_fields_of_one_activity_changed_by_either_side_are_joined() -> None:
+    found = versions(
+        today={"flow_opening": {"minutes": 20}}, own={"flow_opening": {"steps": both("Hỏi nhau.", "Ask.")}}
+    )
+    step = take_over(found, {}).lesson["flow"][0]
+    assert (step["minutes"], step["steps"]) == (20, both("Hỏi nhau.", "Ask."))
+
+
+def test_a_list_of_words_that_both_changed_needs_a_choice() -> None:
+    word = {"term": both("mã", "code"), "meaning": both("Số.", "A number.")}
+    assert conflicts(versions(today={"vocabulary": []}, own={"vocabulary": [word]})) == ("vocabulary",)
+
+
 def test_what_a_school_may_not_change_follows_the_original() -> None:
     objectives = [{"id": "O9", "text": both("Mới.", "New.")}]
     merged = take_over(versions(today={"objectives": objectives, "contacts": []}, own={"title": OURS}), {})
