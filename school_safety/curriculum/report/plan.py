@@ -1,7 +1,8 @@
 """A lesson plan as Công văn 5512/BGDĐT-GDTrH, phụ lục IV asks for it, in one language, for one teacher."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from school_safety.curriculum.models import LessonRevision
 from school_safety.curriculum.rules import (
@@ -113,51 +114,68 @@ def make_plan(
     `cards` are the contacts of today: their numbers stand where the lesson names one.
     """
 
-    def said(texts: Mapping[str, str]) -> str:
-        return (texts.get(language) or texts["vi"]).strip()
-
     current = cards_of(revision.content["contacts"], cards, for_pupils=False)
     content = renumbered(revision.content, current)
-    notes = renumbered(said(revision.teacher), current)
+    notes = renumbered(_in(language, revision.teacher), current)
     strand = revision.lesson.strand
-    tags = [tag for objective in content["objectives"] for tag in objective["curriculum"]]
-    given = taught or Taught()
     return LessonPlan(
         code=revision.lesson.code,
         version=revision.version,
         number=revision.number,
         language=language,
-        title=said(content["title"]),
-        summary=said(content["summary"]),
+        title=_in(language, content["title"]),
+        summary=_in(language, content["summary"]),
         licence=content["licence"],
         grades=grades_of(revision.grades),
         minutes=revision.minutes,
-        taught=Taught(given.school, given.teacher, given.class_groups, given.subjects or subjects_of(tags)),
-        terms=tuple(said(word["term"]) for word in content["vocabulary"]),
-        knowledge=tuple(said(idea["correction"]) for idea in content["misconceptions"]),
-        aims=tuple(
-            Aim(said(objective["text"]), (*objective["competences"], *objective["curriculum"]))
-            for objective in content["objectives"]
-        ),
-        general=tuple(said(one) for one in GENERAL_COMPETENCES[strand]),
-        qualities=tuple(said(one) for one in QUALITIES[strand]),
+        taught=_taught(taught or Taught(), content),
+        terms=tuple(_in(language, word["term"]) for word in content["vocabulary"]),
+        knowledge=tuple(_in(language, idea["correction"]) for idea in content["misconceptions"]),
+        aims=_aims(language, content),
+        general=tuple(_in(language, one) for one in GENERAL_COMPETENCES[strand]),
+        qualities=tuple(_in(language, one) for one in QUALITIES[strand]),
         equipment=bullets(section(notes, PREPARATION[language]) or section(notes, PREPARATION["vi"])),
-        activities=tuple(
-            Activity(
-                number=number,
-                phase=step["phase"],
-                minutes=step["minutes"],
-                goal=said(step["goal"]),
-                content=said(step["content"]),
-                product=said(step["product"]),
-                steps=tuple(plain(one) for one in numbered_steps(said(step["steps"]))),
-            )
-            for number, step in enumerate(content["flow"], 1)
-        ),
-        misconceptions=tuple(
-            Misconception(idea["id"], said(idea["text"]), said(idea["correction"]), said(idea["reteach"]))
-            for idea in content["misconceptions"]
-        ),
+        activities=_activities(language, content),
+        misconceptions=_misconceptions(language, content),
         brief=section(notes, FIVE_MINUTES[language]),
         notes=without_section(notes, FIVE_MINUTES[language]),
+    )
+
+
+def _in(language: str, texts: Mapping[str, str]) -> str:
+    return (texts.get(language) or texts["vi"]).strip()
+
+
+def _taught(given: Taught, content: Mapping[str, Any]) -> Taught:
+    """Where nobody's subject is known, the subjects of the curriculum that the lesson belongs to."""
+    tags = [tag for objective in content["objectives"] for tag in objective["curriculum"]]
+    return replace(given, subjects=given.subjects or subjects_of(tags))
+
+
+def _aims(language: str, content: Mapping[str, Any]) -> tuple[Aim, ...]:
+    return tuple(
+        Aim(_in(language, objective["text"]), (*objective["competences"], *objective["curriculum"]))
+        for objective in content["objectives"]
+    )
+
+
+def _activities(language: str, content: Mapping[str, Any]) -> tuple[Activity, ...]:
+    return tuple(
+        Activity(
+            number=number,
+            phase=step["phase"],
+            minutes=step["minutes"],
+            goal=_in(language, step["goal"]),
+            content=_in(language, step["content"]),
+            product=_in(language, step["product"]),
+            steps=tuple(plain(one) for one in numbered_steps(_in(language, step["steps"]))),
+        )
+        for number, step in enumerate(content["flow"], 1)
+    )
+
+
+def _misconceptions(language: str, content: Mapping[str, Any]) -> tuple[Misconception, ...]:
+    return tuple(
+        Misconception(idea["id"], *(_in(language, idea[part]) for part in ("text", "correction", "reteach")))
+        for idea in content["misconceptions"]
     )

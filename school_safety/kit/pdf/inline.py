@@ -1,5 +1,6 @@
 """Running text of a print page as ReportLab's paragraph markup; boxes to tick stand in it."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from xml.sax.saxutils import escape as _xml
@@ -26,10 +27,8 @@ def inline(nodes: Sequence[Node]) -> str:
 
 def _one(node: Node, *, together: bool = False) -> str:
     if not node.tag:
-        words = markup(" ".join(node.text.split()) if node.text.strip() else " ")
-        words = (" " if node.text[:1].isspace() and node.text.strip() else "") + words
-        words += " " if node.text[-1:].isspace() and node.text.strip() else ""
-        return words.replace(" ", "\u00a0") if together else words
+        words = re.sub(r"\s+", " ", node.text)
+        return markup(words.replace(" ", "\u00a0") if together else words)
     if node.tag == "br":
         return "<br/>"
     if BOX in node.classes:

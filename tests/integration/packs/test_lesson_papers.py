@@ -6,25 +6,29 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from html import unescape
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from docx import Document
 from docx.oxml.ns import qn
-from flask import Flask
+from flask import Flask, render_template_string
 from pypdf import PdfReader
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from school_safety.access.policy import Role
+from school_safety.assessment.report import show_item
 from school_safety.curriculum.models import Lesson, LessonRevision, RevisionState
 from school_safety.curriculum.queries import get_lesson
 from school_safety.curriculum.rules import adaptation_code
-from school_safety.kit import clock
+from school_safety.kit import clock, pdf
 from school_safety.packs.actions import import_library
 from school_safety.packs.models import OutreachDownload
+from school_safety.packs.pdf.printing import sheet_pdf
 from school_safety.packs.readers import Library, read_contacts, read_library
 from school_safety.roster.models import Person
 from school_safety.roster.rules.classes import TeachingKind
@@ -38,6 +42,7 @@ from tests.factories.registry import a_department, a_school, a_year
 Store = Callable[[], AbstractContextManager[Session]]
 NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
 CODES = ("OS-06-01", "ML-10-02")
+ONE_ITEM = "{% from 'components/item.html' import item %}{{ item(shown, 'print') }}"
 ALL = ("plan", "notes", "handout", "pictures", "quiz", "keys", "leaflet")
 
 
@@ -254,3 +259,20 @@ def test_the_path_shows_the_order_and_which_classes_had_a_lesson(client: Client,
     assert f"lesson=ML-06-03&amp;class={room.class_group.id}" in page
     assert "Chưa có bài nào cho lớp 12" in client.get("/lessons/path?grade=12").get_data(as_text=True)
     assert client.get("/lessons/path?grade=99").status_code == 200
+
+
+def test_every_type_of_question_keeps_its_words_from_the_page_to_the_pdf(app: Flask) -> None:
+    found = [
+        item for file in sorted(LESSONS.glob("*/*/items.yaml")) for item in yaml.safe_load(file.read_text("utf-8"))
+    ]
+    by_type = {item["type"]: item for item in found}
+    assert len(by_type) >= 12
+    with app.test_request_context("/"):
+        for number, (kind, item) in enumerate(by_type.items(), 1):
+            shown = show_item(kind, item, seed="1", slot=number)
+            html = render_template_string(ONE_ITEM, shown=shown)
+            printed = pdf_words(sheet_pdf(html, pdf.Sheet("Tên", "Trường", "vi", "Đầu", "Chân"), {}))
+            page = re.sub(r'<span class="mock-face".*?</span>', "", html)
+            words = flat(unescape(re.sub(r"<[^>]*>", " ", re.sub(r"<svg.*?</svg>", "", page, flags=re.S)))).split()
+            kept = re.sub(r"\W", "", printed)
+            assert [word for word in words if re.sub(r"\W", "", word) not in kept] == [], kind
