@@ -84,6 +84,8 @@ class BrowserPupil:
     def _answered(self, response: Response) -> None:
         if not response.url.endswith("/learn/upload") or response.status != 200:
             return
+        if response.request.service_worker is not None:  # the page hears the same, and there it can be read
+            return
         attempt = json.loads(response.request.post_data or "{}")["attempt"]
         with suppress(Error):  # the window went while the words of the server were read
             said = response.json()
