@@ -6,10 +6,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from school_safety.access.policy import Permission, Viewer
-from school_safety.classroom.queries import GivenRow, list_given
+from school_safety.access.policy import Permission, Role, Viewer
+from school_safety.assessment.queries import count_item_work
+from school_safety.classroom.queries import GivenRow, list_given, list_to_mark
 from school_safety.classroom.rules import WindowState
 from school_safety.coverage.report import CoverageReport, build_report
+from school_safety.curriculum.queries import count_lesson_work, count_stale_contacts
 from school_safety.curriculum.rules import Strand
 from school_safety.kit.db import Session
 from school_safety.planning import queries as planning
@@ -31,6 +33,14 @@ class TaskCode(StrEnum):
     VERIFY = "verify"
     SUPERVISE = "supervise"
     ASSIGN = "assign"
+    MARK = "mark"
+    TOLD = "told"
+    ITEM_DRAFTS = "item_drafts"
+    LESSON_DRAFTS = "lesson_drafts"
+    DRAFTS_BACK = "drafts_back"
+    ITEMS_DUE = "items_due"
+    LESSONS_DUE = "lessons_due"
+    CONTACTS_STALE = "contacts_stale"
     IMPORT_REGISTRY = "import_registry"
 
 
@@ -58,12 +68,19 @@ class Today:
 def build_today(session: Session, *, viewer: Viewer, today: date, now: datetime) -> Today:
     """Everything of the page, from what the viewer's permissions reach."""
     year = find_current_year(session, today)
+    library = (*_editor_tasks(session, viewer, today), *_contact_tasks(session, viewer, today))
     if year is None:
         start = (Task(TaskCode.IMPORT_REGISTRY, "registry.school_index"),)
-        return Today(None, start if viewer.may(Permission.MANAGE_REGISTRY) else (), {}, (), None)
+        return Today(None, (*(start if viewer.may(Permission.MANAGE_REGISTRY) else ()), *library), {}, (), None)
     strands = _strands(session, viewer, year)
     assignments = _open_assignments(session, viewer, now)
-    tasks = (*_school_tasks(session, viewer, strands), *_supervisor_tasks(session, viewer, year))
+    tasks = (
+        *_school_tasks(session, viewer, strands),
+        *_told_tasks(session, viewer, year),
+        *_marking_tasks(session, viewer),
+        *_supervisor_tasks(session, viewer, year),
+        *library,
+    )
     if viewer.may(Permission.ASSIGN) and not viewer.may(Permission.DRAFT_PROGRAMME) and not assignments:
         tasks = (*tasks, Task(TaskCode.ASSIGN, "curriculum.lesson_index"))
     reach = viewer.reach(Permission.SEE_COVERAGE)
@@ -117,3 +134,43 @@ def _supervisor_tasks(session: Session, viewer: Viewer, year: AcademicYear) -> I
         unmarked = planning.list_unmarked(session, viewer.reach(Permission.SUPERVISE), year)
         if unmarked:
             yield Task(TaskCode.SUPERVISE, "planning.verification_index", count=len(unmarked))
+
+
+def _told_tasks(session: Session, viewer: Viewer, year: AcademicYear) -> Iterator[Task]:
+    """What teachers of the own school told, to be recorded or passed over."""
+    if viewer.school_id is not None and viewer.may(Permission.RECORD_DELIVERY):
+        waiting = planning.count_told(session, school_id=viewer.school_id, year_id=year.id)
+        if waiting:
+            yield Task(TaskCode.TOLD, "planning.delivery_index", {"code": viewer.school_code}, waiting)
+
+
+def _marking_tasks(session: Session, viewer: Viewer) -> Iterator[Task]:
+    """Answers in their own words of the classes that the viewer teaches."""
+    if viewer.has_role(Role.TEACHER):
+        waiting = list_to_mark(session, viewer.reach(Permission.MARK).class_group_ids)
+        if waiting:
+            first = {"public_id": waiting[0][0]}
+            yield Task(TaskCode.MARK, "classroom.marking_index", first, sum(count for _given, count in waiting))
+
+
+def _editor_tasks(session: Session, viewer: Viewer, today: date) -> Iterator[Task]:
+    if not viewer.may(Permission.WRITE_ITEMS):
+        return
+    items = count_item_work(session, person_id=viewer.person_id, today=today)
+    lessons = count_lesson_work(session, person_id=viewer.person_id, today=today)
+    of_items, of_lessons = "assessment.item_reviews", "packs.lesson_reviews"
+    counts = (
+        (TaskCode.DRAFTS_BACK, of_items if items.returned else of_lessons, items.returned + lessons.returned),
+        (TaskCode.LESSON_DRAFTS, of_lessons, lessons.waiting),
+        (TaskCode.ITEM_DRAFTS, of_items, items.waiting),
+        (TaskCode.LESSONS_DUE, of_lessons, lessons.due),
+        (TaskCode.ITEMS_DUE, of_items, items.due),
+    )
+    yield from (Task(code, endpoint, count=count) for code, endpoint, count in counts if count)
+
+
+def _contact_tasks(session: Session, viewer: Viewer, today: date) -> Iterator[Task]:
+    if viewer.may(Permission.MANAGE_CONTACTS):
+        stale = count_stale_contacts(session, today)
+        if stale:
+            yield Task(TaskCode.CONTACTS_STALE, "curriculum.contact_index", {"state": "stale"}, stale)

@@ -66,7 +66,7 @@ class Form(FlaskForm):
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             if issubclass(unbound_field.field_class, StringField | TextAreaField):
-                options["filters"] = [clean, *unbound_field.kwargs.pop("filters", ())]
+                options["filters"] = [clean, *unbound_field.kwargs.get("filters", ())]
             field: Field = unbound_field.bind(form=form, **options)
             return field
 

@@ -22,6 +22,8 @@ from school_safety.curriculum.views.blueprint import bp
 from school_safety.kit import db, markdown
 from school_safety.kit.i18n import language
 
+HELPLINE = "child_helpline_111"
+
 
 @bp.app_template_filter("lesson_text")
 def lesson_text(revision: LessonRevision, part: str = "reading", top: int = 2) -> Markup:
@@ -51,12 +53,23 @@ def lesson_contacts(revision: LessonRevision, pupils: bool = True) -> list[Conta
 
 
 def _cards_of(revision: LessonRevision, *, for_pupils: bool = False) -> list[ContactCard]:
-    """The contacts of a lesson, read from the database once a request."""
+    return cards_of(revision.content["contacts"], _cards(), for_pupils=for_pupils)
+
+
+def _cards() -> dict[str, ContactCard]:
+    """Every contact, read from the database once a request."""
     session = db.reader()
-    cards = session.info.get("contact_cards")
+    cards: dict[str, ContactCard] | None = session.info.get("contact_cards")
     if cards is None:
         cards = session.info["contact_cards"] = find_contact_cards(session)
-    return cards_of(revision.content["contacts"], cards, for_pupils=for_pupils)
+    return cards
+
+
+@bp.app_template_global("helpline")
+def helpline() -> ContactCard | None:
+    """Where a child finds help at any hour, as every page names it; None where it has no number or is in doubt."""
+    found = cards_of([HELPLINE], _cards(), for_pupils=True)
+    return found[0] if found and found[0].number else None
 
 
 @bp.app_template_filter("lesson_sheets")

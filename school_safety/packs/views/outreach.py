@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import abort, flash, render_template, request
+from flask import abort, flash, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 
 from school_safety.access.guard import requires, viewer
@@ -103,7 +103,7 @@ def outreach_copy(reach: Reach, code: str) -> ResponseReturnValue:
         now=clock.now(),
     )
     if request.accept_mimetypes.best == "application/json":
-        return "", 204
+        return jsonify(logged=True)
     kit = kit_of(revision, school, form.text.data)
     context = {"revision": revision, "kit": kit, "channel": channel, "name": CHANNEL_NAMES[channel], "school": school}
     return render_template("packs/outreach_copied.html", **context)

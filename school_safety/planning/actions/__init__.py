@@ -44,6 +44,7 @@ from school_safety.planning.actions.publishing import (
 )
 from school_safety.planning.actions.standings import refresh_standing
 from school_safety.planning.actions.templates import Drafted, draft_from_template, list_untouched, undo_template
+from school_safety.planning.actions.told import settle_told, tell_delivery
 
 __all__ = [
     "ActivityValues",
@@ -75,8 +76,10 @@ __all__ = [
     "restore_activity",
     "save_plan",
     "set_target",
+    "settle_told",
     "start_programme",
     "take_back_return",
+    "tell_delivery",
     "tell_principal",
     "undo_template",
     "verify_delivery",

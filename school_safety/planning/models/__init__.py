@@ -19,6 +19,7 @@ from school_safety.planning.models.programmes import (
     RevisionStrand,
     SupervisorMark,
 )
+from school_safety.planning.models.told import ToldDelivery
 
 __all__ = [
     "Activity",
@@ -36,5 +37,6 @@ __all__ = [
     "RevisionStrand",
     "SupervisorMark",
     "Target",
+    "ToldDelivery",
     "Verification",
 ]

@@ -68,6 +68,7 @@ from school_safety.planning.queries.templates import (
     terms_of,
     year_of,
 )
+from school_safety.planning.queries.told import ToldRow, count_told, find_told, list_own_told, list_told, load_told
 
 __all__ = [
     "ENSURE_STANDING",
@@ -77,8 +78,10 @@ __all__ = [
     "Draft",
     "Published",
     "SchoolYear",
+    "ToldRow",
     "belongs_to",
     "count_other_uses",
+    "count_told",
     "draft_of",
     "facts_of",
     "find_declaration",
@@ -88,6 +91,7 @@ __all__ = [
     "find_public",
     "find_revision",
     "find_standings",
+    "find_told",
     "find_year_on",
     "get_entry",
     "get_plan",
@@ -102,6 +106,7 @@ __all__ = [
     "list_made_by_template",
     "list_marks",
     "list_occasion",
+    "list_own_told",
     "list_parents",
     "list_past_retention",
     "list_plans",
@@ -113,6 +118,7 @@ __all__ = [
     "list_targets_in_force",
     "list_teachable",
     "list_to_verify",
+    "list_told",
     "list_unmarked",
     "load_activity",
     "load_delivery",
@@ -122,6 +128,7 @@ __all__ = [
     "load_mark",
     "load_revision",
     "load_school_year",
+    "load_told",
     "lock_standings",
     "names_file",
     "planned_of",

@@ -1,6 +1,6 @@
 """Deliveries, their evidence and its verification: what may be recorded, what counts, and who may see a file."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -127,9 +127,17 @@ def is_accepted(delivery_id: int, last: VerificationFact | None) -> bool:
     return last is not None and last.decision is Decision.ACCEPTED and last.delivery_id == delivery_id
 
 
-def best_activity(activities: Iterable[Mapping[str, Any]], *, channel: str, lesson: str) -> int | None:
-    """The id of the published activity that suits a channel and a lesson: both, else the channel; None for neither."""
-    on_channel = [one for one in activities if channel and one["channel"] == channel]
+def best_activity(
+    activities: Iterable[Mapping[str, Any]], *, channel: str, lesson: str, alike: Collection[str] = ()
+) -> int | None:
+    """The id of the published activity that suits a channel and a lesson; None where nothing does.
+
+    Both first; then, for a channel among those that are `alike`, one on any of them that names the lesson; then the
+    channel alone.
+    """
+    known = list(activities)
+    on_channel = [one for one in known if channel and one["channel"] == channel]
     both = [one for one in on_channel if lesson in one["lessons"]]
-    found = next(iter([*both, *on_channel]), None)
+    taught = [one for one in known if channel in alike and one["channel"] in alike and lesson in one["lessons"]]
+    found = next(iter([*both, *taught, *on_channel]), None)
     return int(found["id"]) if found is not None else None

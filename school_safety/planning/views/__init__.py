@@ -10,6 +10,7 @@ from school_safety.planning.views import (
     public,
     publishing,
     templates,
+    told,
     verification,
 )
 from school_safety.planning.views.blueprint import bp
@@ -25,5 +26,6 @@ __all__ = [
     "public",
     "publishing",
     "templates",
+    "told",
     "verification",
 ]

@@ -15,6 +15,7 @@ from school_safety.kit.web import render_form
 from school_safety.planning import actions, queries
 from school_safety.planning.forms.deliveries import DeliveryForm, EvidenceForm, RecordDeliveryForm
 from school_safety.planning.forms.fields import choice
+from school_safety.planning.models import ToldDelivery
 from school_safety.planning.queries import DeliveryInSchool, Published, SchoolYear
 from school_safety.planning.report import words
 from school_safety.planning.report.programme import published_report
@@ -38,6 +39,9 @@ def delivery_index(here: SchoolYear) -> ResponseReturnValue:
         here=here,
         rows=rows,
         report=report,
+        told=queries.list_told(session, school_id=here.school.school_id, year_id=here.year.id)
+        if viewer().may(Permission.RECORD_DELIVERY)
+        else [],
         waiting=[line for line in report.activities if line.id not in done] if report else [],
         words=words,
     )
@@ -50,7 +54,8 @@ def delivery_new(here: SchoolYear) -> ResponseReturnValue:
     published = _published(here)
     if published is None:
         raise NotFound
-    form = _record_form(published, request.args.get("activity", type=int), request.args.get("note", "")[:MOST_NOTE])
+    told = queries.find_told(db.session(), request.args.get("told", 0, type=int), school_id=here.school.school_id)
+    form = _record_form(published, told)
     if form.submitted():
         try:
             delivery = actions.record_delivery(
@@ -62,6 +67,8 @@ def delivery_new(here: SchoolYear) -> ResponseReturnValue:
                 now=clock.now(),
                 today=clock.today(),
             )
+            if told is not None:
+                actions.settle_told(db.session(), actor=viewer(), told=told, delivery=delivery, now=clock.now())
         except Refused as refused:
             form.refuse(refused)
         else:
@@ -146,19 +153,30 @@ def _published(here: SchoolYear) -> Published | None:
     return Published(here.school, here.year, here.programme, revision)
 
 
-def _record_form(published: Published, activity_id: int | None, note: str) -> RecordDeliveryForm:
-    """The form, with the date of the activity where it lies in the past and every class of its grades ticked."""
+def _record_form(published: Published, told: ToldDelivery | None) -> RecordDeliveryForm:
+    """The form, filled in from what a teacher told, or from `?activity=`, `?class_group=` and `?note=`.
+
+    Of an activity: its date where it lies in the past, and every class of its grades ticked.
+    """
     entries: list[dict[str, Any]] = published.revision.content["activities"]
+    activity_id, named = request.args.get("activity", type=int), request.args.get("class_group", type=int)
+    note = told.note if told else request.args.get("note", "")[:MOST_NOTE]
     chosen = next((entry for entry in entries if entry["id"] == activity_id), None)
     today = clock.today()
-    day = today if note else _likely_day(chosen, today)
+    day = told.taught_on if told else today if note else _likely_day(chosen, today)
     form = RecordDeliveryForm(data={"activity": activity_id, "taught_on": day, "note": note})
     form.activity.choices = [choice(entry["id"], f"{entry['number']}. {entry['title']}") for entry in entries]
     groups = _fill_groups(form, published.school.school_id, published.year.id)
-    if chosen is not None and not form.is_submitted():
-        ticked = [(group, pupils) for group, pupils in groups if group.grade in chosen["grades"]]
+    grades = chosen["grades"] if chosen is not None else ()
+    wanted = told.class_group_ids if told else [named] if named else None
+    if not form.is_submitted():
+        ticked = [
+            (group, pupils)
+            for group, pupils in groups
+            if (group.grade in grades if wanted is None else group.id in wanted)
+        ]
         form.class_groups.data = [group.id for group, _pupils in ticked]
-        form.head_count.data = sum(pupils for _group, pupils in ticked) or None
+        form.head_count.data = told.head_count if told else sum(pupils for _group, pupils in ticked) or None
     return form
 
 

@@ -114,14 +114,44 @@ def test_a_file_that_does_not_exist_is_a_bad_request_and_nothing_is_logged(
     assert rows(store, OutreachDownload) == []
 
 
-def test_a_teacher_takes_the_kit_but_records_no_delivery(client: Client, place: Place, store: Store) -> None:
+def test_a_teacher_takes_the_kit_and_is_led_to_tell_not_to_record(client: Client, place: Place, store: Store) -> None:
     with store() as session:
         teacher = a_member(session, Role.TEACHER, school=a_school(session, code="NAM", name="THCS Nam"))
     client.sign_in(teacher)
     answer = client.post(PAGE, data={"channel": "sms", "format": "txt", "text": "vi"})
     assert answer.status_code == 200
     assert answer.get_data(as_text=True).startswith("THCS Nam: ")
-    assert "/deliveries/prefilled" not in text_of(client.get(PAGE))
+    text = text_of(client.get(PAGE))
+    assert "/deliveries/prefilled" not in text
+    assert "/deliveries/tell?channel=sms&amp;lesson=OS-06-01" in text
+
+
+def test_copying_a_text_is_logged_like_a_file_with_scripts_and_without(
+    client: Client, place: Place, store: Store
+) -> None:
+    client.sign_in(place.people[Role.COORDINATOR])
+    page = text_of(client.get(PAGE))
+    assert page.count('data-copy-form="text-') == 3 and page.count(f'action="{PAGE}/copies"') == 3
+    # Without scripts the text stands on the page that answers, and the way on to the delivery beside it
+    answer = client.post(f"{PAGE}/copies", data={"channel": "sms", "text": "vi"})
+    assert "THCS Hoa Mai: Nhac con giu kin mat khau." in text_of(answer)
+    assert "/schools/HOAMAI/deliveries/prefilled?channel=sms" in text_of(answer)
+    # With scripts nothing needs to come back
+    for channel in ("zalo", "email"):
+        data = {"channel": channel, "text": "en"}
+        assert client.post(f"{PAGE}/copies", data, headers={"Accept": "application/json"}).json == {"logged": True}
+    taken = [(one.channel, one.format, one.language, one.school_id) for one in rows(store, OutreachDownload)]
+    school_id = taken[0][3]
+    assert taken == [
+        ("sms", "txt", "vi", school_id),
+        ("zalo", "txt", "en", school_id),
+        ("email", "txt", "en", school_id),
+    ]
+    assert [event.verb for event in rows(store, AuditEvent)].count("outreach.downloaded") == 3
+    for wrong in ({"channel": "leaflet", "text": "vi"}, {"channel": "sms", "text": "fr"}, {}):
+        assert client.post(f"{PAGE}/copies", data=wrong).status_code == 400
+    assert client.sign_in(place.people[Role.EDITOR]).post(f"{PAGE}/copies", data={}).status_code == 403
+    assert rows(store, Delivery) == []
 
 
 def test_officers_and_editors_preview_and_take_nothing(client: Client, place: Place, store: Store) -> None:

@@ -1,0 +1,1 @@
+"""What everybody meets on the first page."""
