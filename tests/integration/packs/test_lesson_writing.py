@@ -105,6 +105,8 @@ def test_every_part_shows_what_it_holds_and_saving_it_unchanged_changes_nothing(
         assert first.get(f"/lessons/OS-06-01/draft/{part}").status_code == 200
         assert _save(first, store, part).status_code == 303
     assert _draft(store).content_hash == before
+    assert 'name="c-grades" value="6" checked' in _text(first.get("/lessons/OS-06-01/draft/facts"))
+    assert 'value="child_helpline_111" checked' in _text(first.get("/lessons/OS-06-01/draft/sources"))
     assert first.get("/lessons/OS-06-01/draft/other").status_code == 404
 
 
