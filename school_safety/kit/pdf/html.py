@@ -238,6 +238,8 @@ def _framed(node: Node, at: _Place) -> list[Flowable]:
     if not rows:
         return []
     frame = Table([[row] for row in rows], colWidths=[at.width], style=_FRAME, hAlign="LEFT")
+    if len(rows) > 1:
+        frame.setStyle(TableStyle([("NOSPLIT", (0, 0), (0, 1))]))
     return [Spacer(0, at.of.size * 0.5), frame, Spacer(0, at.of.size * 0.3)]
 
 

@@ -16,13 +16,15 @@ from school_safety.kit.pdf.tree import Node
 BOX = "paper-box"
 SQUARE = "□"
 _EMPHASIS = {"b": "b", "strong": "b", "dt": "b", "i": "i", "em": "i", "cite": "i", "mark": "b"}
+_APART = "\u00a0\u00a0\u00a0\u00a0 "
+"""Between answers that stand beside each other."""
 _INVISIBLE = dict.fromkeys((0x2060, 0x200B, 0xFEFF))
 _UNSEEN = frozenset({"mock-face", "only-read", "no-print"})
 
 
 def inline(nodes: Sequence[Node]) -> str:
     """The markup of some nodes; runs of spaces are one when they are drawn."""
-    return "".join(_one(node) for node in nodes)
+    return "".join(_one(node) for node in nodes).strip().removeprefix("<br/>")
 
 
 def _one(node: Node, *, together: bool = False) -> str:
@@ -36,6 +38,8 @@ def _one(node: Node, *, together: bool = False) -> str:
     if node.classes & _UNSEEN:
         return ""
     together = together or "nowrap" in node.classes
+    if "paper-pair" in node.classes:
+        return "<br/>" + _APART.join(_one(child).strip() for child in node.children if not child.is_blank)
     words = "".join(_one(child, together=together) for child in node.children)
     if node.tag in _EMPHASIS:
         name = _EMPHASIS[node.tag]
