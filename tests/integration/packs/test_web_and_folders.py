@@ -1,5 +1,6 @@
 """A lesson that was written in the web and the folder of the same lesson: neither writes over the other unseen."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from school_safety.curriculum.actions import (
     start_revision,
 )
 from school_safety.curriculum.models import LessonRevision, RevisionState
-from school_safety.curriculum.queries import find_published
+from school_safety.curriculum.queries import find_published, list_due, list_open, list_versions
 from school_safety.kit import clock
 from school_safety.kit.errors import Refused
 from school_safety.packs.actions import Imported, import_library
@@ -120,6 +121,23 @@ def test_a_draft_that_a_folder_overtook_is_refused_until_it_was_saved_again_unde
     assert _title(session) == "Tên sau khi xem gói mới"
     states = [one.state for one in session.query(LessonRevision).order_by(LessonRevision.number)]
     assert states == [RevisionState.RETIRED, RevisionState.RETIRED, RevisionState.PUBLISHED]
+
+
+def test_drafts_days_of_review_and_the_history_are_listed_on_both_databases(
+    session: Session, editors: tuple[Viewer, Viewer]
+) -> None:
+    assert list_due(session, until=date(2027, 11, 20), limit=9) == ([], 0)
+    due, total = list_due(session, until=date(2027, 11, 21), limit=9)
+    assert ([revision.lesson.code for revision in due], total) == (["OS-06-01"], 1)
+    draft = _begin(session, editors[0])
+    (drafted,) = list_open(session)
+    assert (drafted.revision.id, drafted.writer) == (draft.id, editors[0].name)
+    assert list_open(session, school_id=1) == []
+    _publish(session, editors, draft)
+    assert list_open(session) == []
+    newest, first = list_versions(session, draft.lesson_id)
+    assert (newest.version, newest.writer, newest.reviewer) == ("1.1.0", editors[0].name, editors[1].name)
+    assert (first.version, first.writer, first.state) == ("1.0.0", None, RevisionState.RETIRED)
 
 
 def test_an_item_written_in_the_web_reaches_the_quiz_at_once_and_older_papers_keep_theirs(
