@@ -52,7 +52,10 @@ OF_THE_ASKER = {"roster.session_end"}
 """The id is looked up among the asker's own."""
 BY_BEARER = {"/learn/upload"}
 """What carries its own proof and no session; empty bodies are refused there as such."""
-UNREADABLE = {"roster.import_show", "roster.staff_import_show", "registry.import_show", "assessment.item_draft"}
+UNREADABLE = {
+    *("roster.import_show", "roster.staff_import_show", "registry.import_show"),
+    *("assessment.item_draft", "assessment.item_return"),
+}
 """Drafts: in this world those of imports are empty and nobody writes an item, so nobody can look at them."""
 
 
