@@ -16,7 +16,16 @@ PAGES: dict[str, tuple[str, ...]] = {
         *(f"{OF_SCHOOL}/class-groups", "/account", "/account/password"),
     ),
     "coordinator": (
-        *("/", PROGRAMME, f"{OF_SCHOOL}/deliveries", f"{OF_SCHOOL}/import", "/staff", "/staff/new", "/staff/import"),
+        *(
+            "/",
+            PROGRAMME,
+            f"{PROGRAMME}/template",
+            f"{OF_SCHOOL}/deliveries",
+            f"{OF_SCHOOL}/import",
+            "/staff",
+            "/staff/new",
+            "/staff/import",
+        ),
         *(f"{OF_SCHOOL}/class-groups", f"{OF_SCHOOL}/class-groups/new", "/privacy/requests", "/privacy/retention"),
         *("/coverage", f"/coverage/schools/{SCHOOL}", "/plans"),
     ),

@@ -153,6 +153,8 @@ def _usual(offer: YearOffer) -> dict[str, Any]:
     tet = offer.usual_break or (None, None)
     return {
         **{_dose_name(grade, strand): dose for (grade, strand), dose in usual.doses.items()},
+        "slot_lower": "",
+        "slot_upper": "",
         "begins": offer.begins,
         "boosters": True,
         "clear_of_exams": True,

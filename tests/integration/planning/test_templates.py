@@ -279,7 +279,8 @@ def test_a_year_without_terms_is_told_plainly(client: Client, coordinator: Perso
             session.delete(term)
     told = client.sign_in(coordinator).get(path("/template"))
     assert "chưa có lịch hai học kỳ" in page(told) and "<select" not in page(told)
-    assert "chưa có lịch hai học kỳ" in page(client.get(path("/template/preview")))
+    assert "chưa có lịch hai học kỳ" in page(client.get(path("/template/preview?begins=07/09/2026")))
+    assert urlsplit(client.get(path("/template/preview")).location).path == path("/template")
 
 
 def test_where_the_date_of_tet_is_not_known_the_school_enters_its_break(
