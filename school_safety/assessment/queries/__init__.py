@@ -23,12 +23,10 @@ from school_safety.assessment.queries.composed import (
     list_assessments,
     list_hashes,
     list_slots,
-    list_unscored,
     load_composed,
-    map_sizes,
     points_of,
-    pools_of,
 )
+from school_safety.assessment.queries.sizes import list_unscored, map_sizes, pools_of
 from school_safety.assessment.queries.waiting import EditorsWork, count_item_work
 from school_safety.assessment.queries.writing import (
     DueItem,

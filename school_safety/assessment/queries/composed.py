@@ -1,6 +1,5 @@
 """Statements about assessments and what stands in them."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +18,7 @@ from school_safety.assessment.models import (
     ItemState,
 )
 from school_safety.assessment.queries.bank import BankItem, bank_item, count
+from school_safety.assessment.queries.sizes import map_sizes, pools_of
 from school_safety.assessment.rules import Pools, Purpose, Slot, Slots, Text, points_of_one
 from school_safety.assessment.types import TYPES
 from school_safety.kit.errors import NotFound
@@ -26,7 +26,6 @@ from school_safety.registry.models import SchoolPath
 from school_safety.registry.queries import find_root
 from school_safety.registry.rules import Tree
 
-_JUDGED = [code for code, item_type in TYPES.items() if item_type.scored]
 DELETE_SLOTS = (
     delete(AssessmentItem)
     .where(AssessmentItem.revision_id == bindparam("of_revision"))
@@ -142,28 +141,6 @@ def list_assessments(
     return listed, count(session, statement.with_only_columns(Assessment.id))
 
 
-def map_sizes(session: Session, revisions: Sequence[AssessmentRevision]) -> dict[int, tuple[int, int]]:
-    """How many items one pupil gets of each of these revisions, and the points that one pupil can earn."""
-    statement = (
-        select(AssessmentItem, ItemRevision.type)
-        .join(ItemRevision, ItemRevision.id == AssessmentItem.item_revision_id)
-        .where(AssessmentItem.revision_id.in_([revision.id for revision in revisions]))
-        .order_by(AssessmentItem.revision_id, AssessmentItem.position)
-    )
-    slots: dict[int, list[tuple[Slot, bool]]] = defaultdict(list)
-    for placed, type_code in session.execute(statement):
-        slots[placed.revision_id].append(
-            (Slot(placed.item_revision_id, placed.points, placed.pool), type_code in _JUDGED)
-        )
-    return {revision.id: _size(slots[revision.id], pools_of(revision)) for revision in revisions}
-
-
-def _size(slots: Sequence[tuple[Slot, bool]], pools: Pools) -> tuple[int, int]:
-    every, judged = tuple(slot for slot, _ in slots), tuple(slot for slot, is_judged in slots if is_judged)
-    given = [[slot for slot in every if slot.pool == pool][:drawn] for pool, drawn in pools.items()]
-    return sum(not slot.pool for slot in every) + sum(map(len, given)), points_of_one(judged, pools)
-
-
 def _listed(
     assessment: Assessment, published_id: int | None, draft_id: int | None, items: int, points: int
 ) -> ListedAssessment:
@@ -256,11 +233,6 @@ def get_assessment_revision(session: Session, revision_id: int) -> FrozenAssessm
     )
 
 
-def pools_of(revision: AssessmentRevision) -> dict[int, int]:
-    """How many items a pupil gets of each pool of a revision."""
-    return {int(pool): count for pool, count in revision.pools.items()}
-
-
 def _list_placed(session: Session, revision_id: int) -> list[PlacedItem]:
     current = aliased(ItemRevision)
     statement = (
@@ -285,12 +257,6 @@ def list_slots(session: Session, revision_id: int) -> Slots:
         .order_by(AssessmentItem.position)
     )
     return tuple(Slot(*row) for row in session.execute(statement))
-
-
-def list_unscored(session: Session, item_revision_ids: Sequence[int]) -> set[int]:
-    """Those of these revisions that are asked without being judged."""
-    statement = select(ItemRevision.id).where(ItemRevision.id.in_(item_revision_ids), ItemRevision.type.not_in(_JUDGED))
-    return set(session.scalars(statement))
 
 
 def list_hashes(session: Session, item_revision_ids: Sequence[int]) -> dict[int, tuple[str, str]]:

@@ -14,17 +14,7 @@ from school_safety.classroom.queries.accommodations import (
     value_of,
 )
 from school_safety.classroom.queries.attempts import (
-    ADD_ATTEMPT,
-    ADD_CHECK,
-    ADD_SUBMISSION,
-    DECIDE_LATE,
     LOCK_ATTEMPT,
-    MOVE_DEADLINE,
-    SAVE,
-    SAVE_LATE,
-    SAVE_RESULT,
-    SAVE_SCORES,
-    VOID_ATTEMPT,
     StoredResponse,
     answer_of,
     find_receipt,
@@ -65,6 +55,18 @@ from school_safety.classroom.queries.giving import (
     load_group,
     load_pupil_of_group,
     reopening_of,
+)
+from school_safety.classroom.queries.keeping import (
+    ADD_ATTEMPT,
+    ADD_CHECK,
+    ADD_SUBMISSION,
+    DECIDE_LATE,
+    MOVE_DEADLINE,
+    SAVE,
+    SAVE_LATE,
+    SAVE_RESULT,
+    SAVE_SCORES,
+    VOID_ATTEMPT,
 )
 from school_safety.classroom.queries.late import load_attempt_slot_of_class
 from school_safety.classroom.queries.lists import (

@@ -5,8 +5,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ScalarSelect, Select, Table, and_, bindparam, func, literal, null, select, update
-from sqlalchemy.dialects.postgresql import insert as insert_or
+from sqlalchemy import ScalarSelect, Select, Table, and_, bindparam, func, literal, null, select
 from sqlalchemy.orm import Session, aliased
 
 from school_safety.access.policy import Place
@@ -19,13 +18,11 @@ from school_safety.classroom.models import (
     Attempt,
     Response,
     ResponseCheck,
-    ResponseScore,
-    Result,
     Submission,
 )
 from school_safety.classroom.queries.facts import AttemptFacts, AttemptSlot
 from school_safety.classroom.rules import Answer, Channel, Stored
-from school_safety.kit.db import frozen, insert_ignore, upsert
+from school_safety.kit.db import frozen
 from school_safety.kit.errors import NotFound
 from school_safety.registry.models import SchoolPath
 
@@ -277,54 +274,3 @@ def _read_contents(session: Session, ids: Sequence[int]) -> Mapping[int, Content
 def find_receipt(session: Session, attempt_id: int) -> str | None:
     """The receipt of an attempt that was submitted."""
     return session.scalar(select(Submission.receipt).where(Submission.attempt_id == attempt_id))
-
-
-# ---- Writing; executed by actions only ----
-
-ADD_ATTEMPT = (
-    insert_or(Attempt)
-    .on_conflict_do_nothing(index_elements=["person_id", "assignment_id", "number"])
-    .returning(Attempt.id)
-)
-"""One INSERT starts an attempt; nothing comes back when the same number was started beside."""
-
-
-def _save(*, late: bool) -> Any:
-    add = insert_or(_RESPONSE)
-    new = add.excluded
-    changes: dict[str, Any] = {
-        name: new[name] for name in ("seq", "client_uuid", "body_hash", "value", "answered", "saved_at", "channel")
-    }
-    if late:
-        changes |= {"accepted_at": null(), "declined_at": null()}
-    return add.on_conflict_do_update(
-        index_elements=["attempt_id", "slot", "late"],
-        set_=changes,
-        where=and_(new["seq"] > _RESPONSE.c.seq, new["client_uuid"] != _RESPONSE.c.client_uuid),
-    ).returning(_RESPONSE.c.seq)
-
-
-SAVE = _save(late=False)
-SAVE_LATE = _save(late=True)
-"""Both keep the higher sequence whatever arrives beside; no row comes back when the stored one stays."""
-
-ADD_CHECK = insert_ignore(ResponseCheck, keys=["attempt_id", "slot"])
-ADD_SUBMISSION = insert_or(Submission).on_conflict_do_nothing().returning(Submission.receipt)
-SAVE_RESULT = upsert(Result, keys=["attempt_id"], update=["earned", "earned_of", "maximum", "maximum_of", "scored_at"])
-SAVE_SCORES = upsert(ResponseScore, keys=["attempt_id", "slot"], update=["fraction", "fraction_of", "state"])
-VOID_ATTEMPT = (
-    update(Attempt)
-    .where(Attempt.id == bindparam("attempt_id"))
-    .values(voided_at=bindparam("at"), voided_by=bindparam("by"), void_reason=bindparam("reason"))
-)
-DECIDE_LATE = (
-    update(Response)
-    .where(
-        Response.attempt_id == bindparam("of_attempt"),
-        Response.late,
-        Response.slot.in_(bindparam("slots", expanding=True)),
-    )
-    .values(accepted_at=bindparam("accepted"), declined_at=bindparam("declined"))
-    .returning(Response.slot)
-)
-MOVE_DEADLINE = update(Attempt).where(Attempt.id == bindparam("attempt_id")).values(deadline_at=bindparam("deadline"))
