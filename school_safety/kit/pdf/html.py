@@ -20,6 +20,9 @@ _FRAMES = {"mock", "clipping", "app", "paper-node", "think", "paper-box-group", 
 _ROOM_AFTER_HEADING = 22 * mm
 WRITING_LINE = 9 * mm
 ANSWER_LINES = 2
+MOST_TOGETHER = 110 * mm
+LONG_BEGINNING = 70 * mm
+_ENDLESS = 100_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,7 @@ def _paragraph(markup: str, at: _Place, *, before: float | None = None) -> Parag
     style = prose_style(of, size=of.size * 0.9 if at.small else None, bold=at.bold, colour=SOFT if at.small else None)
     style.spaceBefore = of.size * 0.4 if before is None else before
     style.allowWidows = style.allowOrphans = 0
+    style.keepWithNext = int(markup.startswith("<b>") and markup.endswith("</b>"))
     return Paragraph(markup, style)
 
 
@@ -71,8 +75,7 @@ def _block(node: Node, at: _Place) -> list[Flowable]:
     if "new-page" in node.classes:
         return [PageBreak(), *_block(replace_classes(node, "new-page"), at)]
     if "paper-item" in node.classes:
-        together = [one for one in _children(node.children, at) if not isinstance(one, CondPageBreak)]
-        return [Spacer(0, at.of.size * 0.8), KeepTogether(together)]
+        return _item(node, at)
     if "paper-line" in node.classes:
         return [WritingLine(at.width)]
     if node.tag in _HEADINGS:
@@ -92,6 +95,15 @@ def _block(node: Node, at: _Place) -> list[Flowable]:
     if node.classes & _FRAMES or node.tag == "blockquote":
         return _framed(node, at)
     return _children(node.children, _narrowed(node, at))
+
+
+def _item(node: Node, at: _Place) -> list[Flowable]:
+    """A question on one page where it is short; a long one begins where there is room for its beginning."""
+    blocks = [one for one in _children(node.children, at) if not isinstance(one, CondPageBreak)]
+    gap = Spacer(0, at.of.size * 0.8)
+    if sum(block.wrap(at.width, _ENDLESS)[1] for block in blocks) < MOST_TOGETHER:
+        return [gap, KeepTogether(blocks)]
+    return [gap, CondPageBreak(LONG_BEGINNING), *blocks]
 
 
 def _opened(node: Node, at: _Place) -> list[Flowable]:
@@ -238,8 +250,9 @@ def _framed(node: Node, at: _Place) -> list[Flowable]:
     if not rows:
         return []
     frame = Table([[row] for row in rows], colWidths=[at.width], style=_FRAME, hAlign="LEFT")
+    whole = frame.wrap(at.width, _ENDLESS)[1] < MOST_TOGETHER
     if len(rows) > 1:
-        frame.setStyle(TableStyle([("NOSPLIT", (0, 0), (0, 1))]))
+        frame.setStyle(TableStyle([("NOSPLIT", (0, 0), (0, -1 if whole else 1))]))
     return [Spacer(0, at.of.size * 0.5), frame, Spacer(0, at.of.size * 0.3)]
 
 
