@@ -1,15 +1,14 @@
 """Lessons of a year: which ones a grade has, in which weeks, and the boosters that follow them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from school_safety.curriculum.rules import Strand, grades_of
+from school_safety.curriculum.rules import Strand, grades_of, periods, teaching_order
 from school_safety.planning.rules.calendar import DAY, EXAMS, WEEK, SchoolCalendar, friday_of, teaching_weeks
 from school_safety.planning.rules.proposing.lines import Proposed, fill, make_line
 from school_safety.planning.rules.templates import LineKind, ProgrammeTemplate, TeachableLesson, slot_of_lesson
 
-LESSON_MINUTES = 45
 BOOSTER_WEEKS = 4
 
 
@@ -43,21 +42,14 @@ class Placed:
     last_monday: date
 
 
-def choose_lessons(lessons: Iterable[TeachableLesson], wishes: Wishes, grade: int) -> list[tuple[TeachableLesson, int]]:
-    """A grade's lessons of the year with their round, strands in turn, each in the order of the scope and sequence."""
-    by_strand = {
-        strand: [each for each in lessons if each.strand is strand and each.grades & 1 << grade][
-            : wishes.doses.get((grade, strand), 0)
-        ]
-        for strand in Strand
-    }
-    rounds = max(map(len, by_strand.values()))
-    return [
-        (chosen[number], number + 1)
-        for number in range(rounds)
-        for chosen in by_strand.values()
-        if number < len(chosen)
-    ]
+def choose_lessons(lessons: Sequence[TeachableLesson], wishes: Wishes, grade: int) -> list[tuple[TeachableLesson, int]]:
+    """A grade's lessons of the year in the order of teaching, each with its round: how many of its strand so far."""
+    chosen: dict[str, tuple[TeachableLesson, int]] = {}
+    for strand in Strand:
+        own = [each for each in lessons if each.strand is strand and each.grades & 1 << grade]
+        for number, lesson in enumerate(own[: wishes.doses.get((grade, strand), 0)], 1):
+            chosen[lesson.code] = (lesson, number)
+    return [chosen[code] for code in teaching_order(chosen)]
 
 
 def spread(count: int, places: int) -> list[int]:
@@ -94,7 +86,7 @@ def place_lessons(
 
 def _last_week(weeks: Sequence[date], monday: date, lesson: TeachableLesson) -> date:
     """A lesson takes one period a week; one longer than a period goes on in the next weeks of lessons."""
-    further = -(-lesson.minutes // LESSON_MINUTES) - 1
+    further = periods(lesson.minutes) - 1
     return weeks[min(weeks.index(monday) + further, len(weeks) - 1)]
 
 
