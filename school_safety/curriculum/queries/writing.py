@@ -104,6 +104,22 @@ def _of(school_id: int | None) -> ColumnElement[bool]:
     return Lesson.school_id.is_(None) if school_id is None else Lesson.school_id == school_id
 
 
+def list_retired(session: Session) -> Sequence[LessonRevision]:
+    """The lessons of the province that left the library and that nobody writes anew: their newest revisions."""
+    living = select(LessonRevision.lesson_id).where(LessonRevision.state != RevisionState.RETIRED)
+    newest = (
+        select(func.max(LessonRevision.number)).where(LessonRevision.lesson_id == Lesson.id).correlate(Lesson)
+    ).scalar_subquery()
+    statement = (
+        select(LessonRevision)
+        .join(LessonRevision.lesson)
+        .where(Lesson.school_id.is_(None), Lesson.id.not_in(living), LessonRevision.number == newest)
+        .options(contains_eager(LessonRevision.lesson))
+        .order_by(Lesson.code)
+    )
+    return session.scalars(statement).all()
+
+
 def list_due(session: Session, *, until: date, limit: int, offset: int = 0) -> tuple[Sequence[LessonRevision], int]:
     """Lessons of the province in force to be looked at again by this day, the longest overdue first, and how many."""
     due = LessonRevision.content["review_due"].as_string()

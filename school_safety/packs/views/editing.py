@@ -12,7 +12,7 @@ from school_safety.access.guard import viewer
 from school_safety.assessment.rules.authoring import Draft, acted, draw
 from school_safety.curriculum.actions import save_draft
 from school_safety.curriculum.models import Lesson, LessonRevision
-from school_safety.curriculum.queries import body_of, find_contact_cards, get_open_lesson, lock_lesson
+from school_safety.curriculum.queries import OpenLesson, body_of, find_contact_cards, get_open_lesson, lock_lesson
 from school_safety.curriculum.rules import LessonBody, content_hash
 from school_safety.kit import clock, db, files, markdown
 from school_safety.kit.errors import NotFound, Refused
@@ -127,7 +127,8 @@ def edit_part(desk: Desk, part: LessonPart) -> ResponseReturnValue:
     session = db.session()
     if request.method == "POST":
         lock_lesson(session, desk.lesson.id)
-    revision = get_open_lesson(session, desk.lesson).revision
+    opened = get_open_lesson(session, desk.lesson)
+    revision = opened.revision
     body, description = body_of(revision), describe(part, _contacts(part))
     form, act, place = LessonPartForm(), request.form.get("act", ""), ""
     if request.method == "POST":
@@ -136,18 +137,19 @@ def edit_part(desk: Desk, part: LessonPart) -> ResponseReturnValue:
         form.seen.data, draft = part_token(body, part), form_of(part, body)
     if act == SAVE and form.submitted():
         try:
-            return _save(desk, part, revision, draft, form.seen.data or "")
+            return _save(desk, part, opened, draft, form.seen.data or "")
         except Refused as refused:
             form.refuse(refused)
     return _page(desk, part, revision, draft, form, place)
 
 
-def _save(desk: Desk, part: LessonPart, revision: LessonRevision, draft: Draft, seen: str) -> ResponseReturnValue:
+def _save(desk: Desk, part: LessonPart, opened: OpenLesson, draft: Draft, seen: str) -> ResponseReturnValue:
+    revision = opened.revision
     body = body_of(revision)
     if part_token(body, part) != seen:
         raise Refused("changed_meanwhile")
     content = content_with(revision, desk.settle(body, with_form(part, body, draft)))
-    if content.hash == revision.content_hash:
+    if content.hash == revision.content_hash and not opened.is_overtaken:
         flash(_("Không có gì khác trước nên không cần lưu."))
         return redirect(desk.page_of(part), 303)
     save_draft(db.session(), actor=viewer(), lesson=desk.lesson, content=content, seen=revision.content_hash)

@@ -19,6 +19,7 @@ from school_safety.curriculum.queries import (
     get_open_lesson,
     list_due,
     list_open,
+    list_retired,
     list_versions,
     load_lesson,
 )
@@ -51,6 +52,7 @@ def lesson_reviews(reach: Reach) -> ResponseReturnValue:
     return render_template(
         "packs/lesson_reviews.html",
         drafts=list_open(db.reader()),
+        retired=list_retired(db.reader()),
         page=Page([(row, date.fromisoformat(row.content["review_due"])) for row in rows], number, total, PER_PAGE),
         today=today,
         stale=[card for name, card in cards.items() if card.id == name and card.checked_on < oldest],

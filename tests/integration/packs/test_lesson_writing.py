@@ -229,6 +229,9 @@ def test_a_lesson_is_taken_out_of_the_library_after_a_question(editors: tuple[Cl
     assert first.get("/lessons/OS-06-01").status_code == 404
     assert first.get("/lessons/OS-06-01?revision=1").status_code == 200
     assert "không còn trong thư viện" in _text(first.get("/lessons/OS-06-01/retire"))
+    assert "Đã ra khỏi thư viện" in _text(first.get("/lessons/reviews"))
+    assert first.post("/lessons/OS-06-01/revise").location.endswith("/lessons/OS-06-01/draft")
+    assert "Đã ra khỏi thư viện" not in _text(first.get("/lessons/reviews"))
 
 
 @pytest.mark.usefixtures("editors")

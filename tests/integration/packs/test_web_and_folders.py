@@ -22,7 +22,7 @@ from school_safety.curriculum.actions import (
     start_revision,
 )
 from school_safety.curriculum.models import LessonRevision, RevisionState
-from school_safety.curriculum.queries import find_published, list_due, list_open, list_versions
+from school_safety.curriculum.queries import find_published, list_due, list_open, list_retired, list_versions
 from school_safety.kit import clock
 from school_safety.kit.errors import Refused
 from school_safety.packs.actions import Imported, import_library
@@ -96,7 +96,9 @@ def test_a_lesson_that_editors_retired_stays_out_until_its_folder_has_a_higher_v
 ) -> None:
     in_force = find_published(session, "OS-06-01")
     assert in_force is not None
+    assert list_retired(session) == []
     retire_lesson(session, actor=editors[0], lesson=in_force.lesson)
+    assert [one.lesson.code for one in list_retired(session)] == ["OS-06-01"]
     assert _import(session, tmp_path / "again").kept == "1.0.0"
     assert _title(session) == ""
     assert _import(session, tmp_path / "higher", _named("1.0.1")).lesson_changed
