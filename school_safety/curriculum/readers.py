@@ -27,6 +27,6 @@ def _card(name: str, entry: Mapping[str, Any]) -> ContactCard:
         for_pupils=entry["for_pupils"],
         confirmed=entry["status"] == "confirmed",
         checked_on=checked_on if isinstance(checked_on, date) else date.fromisoformat(checked_on),
-        verified=entry["verified"],
+        verified=entry.get("verified", ""),
         replaced_by=entry["replaced_by"],
     )

@@ -35,16 +35,7 @@ def tell_delivery(
 
     Raises Refused with a DeliveryProblem, ALREADY_TOLD or CHANNEL_FOREIGN. It is no delivery and counts nowhere.
     """
-    problem = delivery_problem(values.taught_on, year_starts=year.starts_on, year_ends=year.ends_on, today=today)
-    if problem is not None:
-        raise Refused(problem, "taught_on")
-    if channel not in CHANNELS:
-        raise Refused(CHANNEL_FOREIGN, "channel")
-    if not set(values.class_group_ids) <= set(class_group_ids):
-        raise Refused(DeliveryProblem.FOREIGN_CLASS_GROUP, "class_groups")
-    most = head_count_problem(values.head_count, None)
-    if most is not None:
-        raise Refused(most, "head_count", most="")
+    _check(year, channel, values, class_group_ids, today)
     told = ToldDelivery(
         school_id=school.school_id,
         year_id=year.id,
@@ -64,6 +55,21 @@ def tell_delivery(
     session.flush()
     _audit(session, actor, "told_delivery.told", told, school.path)
     return told
+
+
+def _check(
+    year: AcademicYear, channel: str, values: DeliveryValues, class_group_ids: Collection[int], today: date
+) -> None:
+    problem = delivery_problem(values.taught_on, year_starts=year.starts_on, year_ends=year.ends_on, today=today)
+    if problem is not None:
+        raise Refused(problem, "taught_on")
+    if channel not in CHANNELS:
+        raise Refused(CHANNEL_FOREIGN, "channel")
+    if not set(values.class_group_ids) <= set(class_group_ids):
+        raise Refused(DeliveryProblem.FOREIGN_CLASS_GROUP, "class_groups")
+    most = head_count_problem(values.head_count, None)
+    if most is not None:
+        raise Refused(most, "head_count", most="")
 
 
 def settle_told(

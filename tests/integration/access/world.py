@@ -12,7 +12,8 @@ from school_safety.assessment.rules import Purpose, Slot
 from school_safety.curriculum.queries import get_lesson
 from school_safety.kit import files
 from school_safety.kit.db import Session as Writing
-from school_safety.planning.actions import mark_programme
+from school_safety.planning.actions import DeliveryValues, mark_programme, tell_delivery
+from school_safety.planning.models import ToldDelivery
 from school_safety.planning.rules import MarkKind
 from school_safety.privacy.models import PrivacyRequest
 from school_safety.privacy.rules import Requester, RequestKind
@@ -22,6 +23,7 @@ from school_safety.roster.models import Enrolment, Membership, Person
 from tests.factories import classroom, planning
 from tests.factories.adapting import a_draft
 from tests.factories.assessment import an_item, words
+from tests.factories.contacts import a_contact
 from tests.factories.people import a_member
 from tests.factories.registry import a_commune, a_placed_school, a_province, a_school, a_year, today_of
 
@@ -67,6 +69,7 @@ def build(session: Writing, folder: Any) -> World:
         **_of_schools(session, own, insiders),
         **_of_classes(session, room, insiders),
         **_of_planning(session, own, folder),
+        "/told-deliveries told_id": _told(session, room).id,
     }
     return World(Named(values), insiders, strangers)
 
@@ -119,8 +122,25 @@ def _of_schools(session: Session, own: School, insiders: dict[str, Person]) -> d
         "/o channel": "leaflet",
         "/o file_format": "pdf",
         "/outreach-links link_id": 10_000,
-        "/told-deliveries told_id": 10_000,
+        "/contacts code": a_contact(session).code,
     }
+
+
+def _told(session: Session, room: classroom.Room) -> ToldDelivery:
+    """What the class's teacher told the coordinator."""
+    year, day = a_year(session), NOW.date()
+    return tell_delivery(
+        session,
+        actor=planning.a_viewer(room.teacher),
+        school=today_of(session, room.school),
+        year=year,
+        channel="class_meeting",
+        lesson_code="OS-06-01",
+        values=DeliveryValues(day, 3),
+        class_group_ids=(),
+        now=NOW,
+        today=day,
+    )
 
 
 def _of_classes(session: Session, room: classroom.Room, insiders: dict[str, Person]) -> dict[str, Any]:
