@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from school_safety.assessment.rules import Criterion, Level
-from school_safety.classroom.rules import MarkOfAnswer, TwoMarks, agreement, second_sample, two_marks
+from school_safety.classroom.rules import Agreement, MarkOfAnswer, TwoMarks, agreement, second_sample, two_marks
 from school_safety.classroom.rules.agreement import distance, squared, weighted_kappa
 
 LEVELS = tuple(Level(points, {"vi": "mức", "en": "level"}) for points in (0, 1, 2))
@@ -84,11 +84,11 @@ def test_the_two_marks_are_of_two_people_and_a_mark_after_both_settles_them() ->
 
 
 def test_of_too_few_judgements_no_agreement_is_reckoned() -> None:
-    def of(count: int) -> object:
+    def of(count: int) -> Agreement:
         return agreement([(RUBRIC, TwoMarks({"c1": number % 3}, {"c1": number % 3}, False)) for number in range(count)])
 
     few, enough = of(9), of(10)
-    assert (few.judgements, few.exact, few.quadratic) == (9, None, None)  # type: ignore[attr-defined]
-    assert (enough.exact, enough.quadratic, enough.linear, enough.rough) == (1, 1, 1, True)  # type: ignore[attr-defined]
+    assert few.judgements == 9 and few.exact is few.quadratic is None
+    assert enough.exact == enough.quadratic == enough.linear == 1 and enough.rough
     alike = agreement([(RUBRIC, TwoMarks({"c1": 1}, {"c1": 1}, False))] * 30)
-    assert (alike.exact, alike.quadratic, alike.rough) == (1, None, False)
+    assert alike.exact == 1 and alike.quadratic is None and not alike.rough
