@@ -44,7 +44,9 @@ def start(app: Flask, store: Store, client: Client) -> Iterator[str]:
             closes_at=now + timedelta(days=1),
         )
     client.sign_in(room.pupils[0])
-    address = client.post(f"/learn/assignments/{given.group.public_id}/start").headers["Location"].partition("/items/")[0]
+    address = (
+        client.post(f"/learn/assignments/{given.group.public_id}/start").headers["Location"].partition("/items/")[0]
+    )
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
