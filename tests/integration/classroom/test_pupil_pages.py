@@ -28,6 +28,7 @@ from tests.factories.classroom import (
     an_assignment,
     an_attempt,
 )
+from tests.factories.contacts import a_contact
 from tests.factories.uploads import a_sealed_answer, an_upload
 from tests.pages import check_page
 
@@ -40,6 +41,7 @@ class Setting:
 
     def __init__(self, store: Store, **terms: Any) -> None:
         with store() as session:
+            a_contact(session)
             self.room: Room = a_room(session)
             self.other: Room = a_room(session, name="9C")
             self.group = an_assignment(session, self.room, **terms).group.public_id
