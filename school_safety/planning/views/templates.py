@@ -48,7 +48,7 @@ def programme_template_preview(here: SchoolYear) -> ResponseReturnValue:
     """The proposed year by month and grade; each line can be left out or moved, then one click makes the draft."""
     chosen = request.form if request.method == "POST" else request.args
     if not chosen:
-        return redirect(url_for("planning.programme_template", code=here.school.code, year=here.year.code))
+        return redirect(url_for("planning.programme_template", code=here.school.code, year=here.year.code), 303)
     offer = _offer(here)
     wishes = wishes_form(offer, chosen)
     if len(offer.terms) < 2 or not wishes.validate():
