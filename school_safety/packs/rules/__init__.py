@@ -34,7 +34,6 @@ from school_safety.packs.rules.kits import (
 )
 from school_safety.packs.rules.lengths import check_lengths
 from school_safety.packs.rules.lesson import (
-    FRESH_DAYS,
     PHASES,
     check_contacts,
     check_dates,
@@ -73,7 +72,6 @@ from school_safety.packs.rules.writing import blank_body, form_of, place_of, wit
 __all__ = [
     "COPIED",
     "FORMATS",
-    "FRESH_DAYS",
     "ITEMS",
     "ITEM_FRAME",
     "LANGUAGES",

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from school_safety.curriculum.rules import STRAND_FOLDERS, STRAND_PREFIXES, Strand, element_mask, strands_of
+from school_safety.curriculum.rules import FRESH_DAYS, STRAND_FOLDERS, STRAND_PREFIXES, Strand, element_mask, strands_of
 from school_safety.packs.rules.values import LESSON, Contact, Finding, FindingCode, MediaFile, Pack, Path
 
 PHASES = ("opening", "explore", "practise", "apply")
-FRESH_DAYS = 180
 
 _CODE = re.compile(r"(OS|ML)-(\d\d)-(\d\d)")
 _REMOTE = re.compile(r"^\s*(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)

@@ -23,6 +23,7 @@ from school_safety.curriculum.queries import (
     list_versions,
     load_lesson,
 )
+from school_safety.curriculum.rules import FRESH_DAYS
 from school_safety.kit import clock, db, files
 from school_safety.kit.errors import NotFound, Refused
 from school_safety.kit.i18n import LazyString, _l
@@ -30,7 +31,7 @@ from school_safety.kit.paging import Page, offset, page_number
 from school_safety.kit.web import render_form
 from school_safety.packs.actions import draft_findings, list_pack_items, propose_sound, publish_sound
 from school_safety.packs.forms import LESSON_WRITING_WORDS, ReturnLessonForm
-from school_safety.packs.rules import FRESH_DAYS, PART_LABELS
+from school_safety.packs.rules import PART_LABELS
 from school_safety.packs.views.blueprint import bp
 from school_safety.packs.views.editing import sum_up
 from school_safety.packs.views.writing import desk_of
