@@ -157,10 +157,24 @@ def test_hasty_hands_begin_once_lose_nothing_on_the_way_back_and_hand_in_once(ph
     page.goto(f"{phones.address}/learn/assignments/{phones.given}")
     page.get_by_role("button", name="Bắt đầu làm bài").dblclick()
     expect(page.get_by_text("Câu 1 trên 3", exact=True)).to_be_visible()
-    # The way back shows what was answered, also where a browser brings the old page out of its memory
+    # What is chosen and pressed before the scripts are there is kept, and done when they are
+    late: list[Route] = []
+    other = phones.phone()
+    other.route("**/main.js", lambda route: late.append(route))
+    slow = other.new_page()
+    slow.goto(page.url, wait_until="commit")
+    slow.get_by_label("Lựa chọn C").check()
+    slow.locator(".answer-bar button").last.click(no_wait_after=True)
+    phones.until(slow, lambda: late)
+    assert phones.answers() == {}
+    other.unroute("**/main.js")
+    expect(slow.get_by_text("Câu 2 trên 3", exact=True)).to_be_visible()
+    phones.until(slow, lambda: phones.answers() == {1: {"choice": "C"}})
+    page.reload()
     page.get_by_label("Lựa chọn A").check()
     next_item(page)
     expect(page.get_by_text("Câu 2 trên 3", exact=True)).to_be_visible()
+    # The way back shows what was answered, also where a browser brings the old page out of its memory
     page.go_back()
     expect(place(page, SAVED)).to_be_visible()
     assert page.get_by_label("Lựa chọn A").is_checked()

@@ -34,7 +34,10 @@ async function quiz(form, tools) {
   introduce(form);
   if (await new Quiz(form, tools).start()) return copySoon(form);
   if ("kept" in form.dataset) lock(form);
-  else form.addEventListener("input", () => say("plain"));
+  else {
+    form.addEventListener("input", () => say("plain"));
+    if ("touched" in form.dataset) say("plain");
+  }
 }
 
 async function start() {
@@ -49,6 +52,7 @@ async function start() {
   for (const form of all("quiz")) await quiz(form, tools);
   for (const _page of all("reviewed")) forgetPage(location.pathname);
   for (const box of all("hand-in")) { introduce(box); await new Handing(box, tools).start(); }
+  dispatchEvent(new Event("player")); // buttons pressed before this are pressed now
   for (const box of all("waiting-room")) await waitingRoom(box, tools);
   for (const page of all("ended")) { clear(page.dataset.attempt); await forget(page.dataset.attempt); }
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });

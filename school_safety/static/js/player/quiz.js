@@ -29,7 +29,8 @@ export class Quiz {
     if (!key || !canSeal) return false;
     Object.assign(this, { token, until, key: await openKey(key) });
     this.listen();
-    await this.restore();
+    if ("touched" in this.form.dataset) this.change();
+    else await this.restore();
     await this.trail();
     return true;
   }
@@ -62,6 +63,7 @@ export class Quiz {
     const row = await this.queue.get(this.attempt, this.slot);
     const waiting = await this.open(row);
     const own = answerOf(this.attempt, this.slot);
+    if (this.work) return; // somebody was quicker: what has just been chosen is newer than all of this
     if (waiting && row.seq > this.seq) {
       this.row = row;
       this.seq = row.seq;
@@ -71,6 +73,7 @@ export class Quiz {
     } else if (own && own.seq > this.seq) {
       this.seq = own.seq;
       const fields = await this.open(own);
+      if (this.work) return;
       if (!fields) return say("unseen");
       this.show(fields);
       if (own.safe) say("saved");
