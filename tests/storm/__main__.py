@@ -22,7 +22,9 @@ def main() -> int:
     calm = True
     with tempfile.TemporaryDirectory(prefix="school-safety-storm-") as folder, durable_cluster() as cluster:
         storms = {
-            "postgresql": Storm(attempts=asked.attempts, seed=asked.seed, cluster=cluster),
+            "postgresql": Storm(
+                attempts=asked.attempts, seed=asked.seed, cluster=cluster, one_in=1000, database_every=30.0
+            ),
             "sqlite": Storm(attempts=asked.attempts // 10, seed=asked.seed, cluster=None),
             "browsers": Storm(attempts=0, browsers=asked.browsers, seed=asked.seed, cluster=None, one_in=150),
         }
