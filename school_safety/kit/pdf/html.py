@@ -261,7 +261,7 @@ def _table(node: Node, at: _Place) -> list[Flowable]:
     columns = max((len(row) for row in rows), default=0)
     if not columns:
         return []
-    width = at.width / columns
+    width, head = at.width / columns, int(all(cell.tag == "th" for cell in rows[0]))
     cells = [
         [
             _children(cell.children, replace(at, width=width - 8, small=True, bold=cell.tag == "th")) or ""
@@ -270,7 +270,8 @@ def _table(node: Node, at: _Place) -> list[Flowable]:
         + [""] * (columns - len(row))
         for row in rows
     ]
-    return [Spacer(0, 4), Table(cells, colWidths=[width] * columns, style=_GRID, hAlign="LEFT"), Spacer(0, 4)]
+    table = Table(cells, colWidths=[width] * columns, style=_GRID, hAlign="LEFT", repeatRows=head)
+    return [Spacer(0, 4), table, Spacer(0, 4)]
 
 
 def _picture(node: Node, at: _Place) -> list[Flowable]:
