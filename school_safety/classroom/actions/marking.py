@@ -10,7 +10,7 @@ from school_safety.assessment.types import TYPES
 from school_safety.classroom import queries
 from school_safety.classroom.actions.scoring import write_scores, write_submission
 from school_safety.classroom.queries import AttemptFacts, AttemptSlot
-from school_safety.classroom.rules import AttemptState, MarkProblem, SubmittedBy, body_hash, effective_answers
+from school_safety.classroom.rules import AttemptState, MarkProblem, SubmittedBy, body_hash
 from school_safety.kit.db import Session
 from school_safety.kit.errors import Refused
 
@@ -74,7 +74,7 @@ def mark_again(
 def _marks(
     session: Session, attempt: AttemptFacts, number: int, criteria: Mapping[str, object], seen: str
 ) -> dict[str, int]:
-    answers = effective_answers(map(queries.answer_of, queries.list_responses(session, [attempt.id])))
+    answers = queries.map_answers(session, [attempt.id])[attempt.id]
     slot, response = AttemptSlot(attempt, number).place, answers.get(number)
     kind = TYPES[slot.type]
     rubric = kind.rubric(queries.get_contents(session, [slot.item_revision_id])[slot.item_revision_id])

@@ -15,7 +15,6 @@ from school_safety.classroom.rules import (
     RegradeProblem,
     SubmittedBy,
     edit_between,
-    effective_answers,
     fits,
     printed,
     with_question,
@@ -65,7 +64,7 @@ def _regrade(session: Session, actor: Viewer, attempt: AttemptFacts, slot: int, 
     session.execute(queries.LOCK_ATTEMPT, {"attempt_id": attempt.id})
     fresh = queries.get_attempt(session, attempt.id)
     own = fresh.paper.slot(slot)
-    answers = effective_answers(map(queries.answer_of, queries.list_responses(session, [fresh.id])))
+    answers = queries.map_answers(session, [fresh.id])[fresh.id]
     if own is None or not fits(after.type, after.content, answers.get(slot)):
         raise Refused(RegradeProblem.ANSWERS_DO_NOT_FIT)
     if fresh.receipt is None:

@@ -9,7 +9,6 @@ from school_safety.classroom.rules import (
     RECEIPTS,
     SubmittedBy,
     add_up,
-    effective_answers,
     effective_marks,
     receipt_code,
     score_paper,
@@ -39,7 +38,7 @@ def write_submission(session: Session, attempt: AttemptFacts, *, by: SubmittedBy
 def write_scores(session: Session, attempt: AttemptFacts, *, now: datetime) -> None:
     """Score the answers that count and store slots and total, in place of what stood there."""
     paper = attempt.paper
-    answers = effective_answers(map(queries.answer_of, queries.list_responses(session, [attempt.id])))
+    answers = queries.map_answers(session, [attempt.id])[attempt.id]
     contents = queries.get_contents(session, [slot.item_revision_id for slot in paper.slots])
     marks = effective_marks(queries.map_marks(session, [attempt.id]).get(attempt.id, ()), answers)
     scores = score_paper(paper, contents, answers, marks)

@@ -31,6 +31,7 @@ from school_safety.classroom.queries.attempts import (
     load_attempt_of_class,
     load_attempt_slot,
     load_slot_to_save,
+    map_answers,
 )
 from school_safety.classroom.queries.facts import AttemptFacts, AttemptSlot, GroupFacts
 from school_safety.classroom.queries.giving import (
@@ -217,6 +218,7 @@ __all__ = [
     "load_pupil_of_group",
     "load_slot_to_save",
     "lock_attempt",
+    "map_answers",
     "map_coded_items",
     "map_marks",
     "map_own_accommodations",

@@ -21,7 +21,7 @@ from school_safety.classroom.models import (
     Submission,
 )
 from school_safety.classroom.queries.facts import AttemptFacts, AttemptSlot
-from school_safety.classroom.rules import Answer, Channel, Stored
+from school_safety.classroom.rules import Answer, Channel, Stored, effective_answers
 from school_safety.kit.db import frozen
 from school_safety.kit.errors import NotFound
 from school_safety.registry.models import SchoolPath
@@ -247,6 +247,14 @@ def answer_of(response: StoredResponse) -> Answer:
     """A stored row as scoring sees it."""
     counts = not response.late or response.accepted_at is not None
     return Answer(response.slot, response.seq, response.value, counts)
+
+
+def map_answers(session: Session, attempt_ids: Iterable[int]) -> dict[int, dict[int, dict[str, Any] | None]]:
+    """The answers that count, by attempt and by slot; an attempt without any has none."""
+    stored: dict[int, list[Answer]] = {attempt_id: [] for attempt_id in attempt_ids}
+    for response in list_responses(session, stored) if stored else ():
+        stored[response.attempt_id].append(answer_of(response))
+    return {attempt_id: effective_answers(answers) for attempt_id, answers in stored.items()}
 
 
 def is_waiting(response: StoredResponse) -> bool:

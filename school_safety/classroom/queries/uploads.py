@@ -11,9 +11,9 @@ from sqlalchemy import BigInteger, Integer, Table, and_, bindparam, exists, func
 from sqlalchemy.dialects.postgresql import insert as insert_or
 from sqlalchemy.orm import Session
 
-from school_safety.assessment.models import ItemRevision
 from school_safety.assessment.rules import Content
 from school_safety.classroom.models import Assignment, Attempt, Response, ResponseCheck, Submission
+from school_safety.classroom.queries.attempts import get_contents
 from school_safety.classroom.rules import read_paper
 from school_safety.kit.db import Database
 from school_safety.kit.errors import NotFound
@@ -58,12 +58,10 @@ def lock_attempt(session: Session, public_id: str, *, to_submit: bool) -> Locked
 
 @lru_cache(maxsize=256)
 def questions_of(database: Database, assignment_id: int) -> Mapping[int, Question]:
-    """The items of a published paper by slot: frozen for ever, so each process reads them once."""
+    """The items of a paper by slot: nothing changes on it once somebody has begun, so each process reads them once."""
     with database.reading() as session:
         paper = read_paper(session.scalars(select(Assignment.paper).where(Assignment.id == assignment_id)).one())
-        wanted = [slot.item_revision_id for slot in paper.slots]
-        items = select(ItemRevision.id, ItemRevision.content).where(ItemRevision.id.in_(wanted))
-        contents = {row.id: row.content for row in session.execute(items)}
+        contents = get_contents(session, [slot.item_revision_id for slot in paper.slots])
     return {slot.slot: Question(slot.type, contents[slot.item_revision_id]) for slot in paper.slots}
 
 

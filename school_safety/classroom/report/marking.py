@@ -1,6 +1,5 @@
 """What waits for a person to mark: the answers of a class in pupils' own words, and one of them to read."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
@@ -13,11 +12,9 @@ from school_safety.classroom.models import Mark
 from school_safety.classroom.queries import AttemptFacts, AttemptSlot, Pupil
 from school_safety.classroom.report.progress import ClassProgress, class_progress
 from school_safety.classroom.rules import (
-    Answer,
     AttemptState,
     PaperSlot,
     body_hash,
-    effective_answers,
     effective_marks,
 )
 from school_safety.kit.db import Session
@@ -107,7 +104,7 @@ def marking_queue(session: Session, progress: ClassProgress) -> MarkingQueue:
     contents = queries.get_contents(session, {slot.item_revision_id for slot in places})
     marks = queries.map_marks(session, pupils) if stems else {}
     lines = []
-    for attempt_id, answers in _answers(session, pupils if stems else {}).items():
+    for attempt_id, answers in queries.map_answers(session, pupils if stems else ()).items():
         attempt, pupil = pupils[attempt_id]
         given = effective_marks(marks.get(attempt_id, ()), answers)
         for slot in attempt.paper.slots:
@@ -117,13 +114,6 @@ def marking_queue(session: Session, progress: ClassProgress) -> MarkingQueue:
                 marked = given.get(slot.slot)
                 lines.append(MarkLine(attempt, pupil, slot, stems[slot.slot], rubric, response, marked))
     return MarkingQueue(progress, tuple(sorted(lines, key=lambda line: (line.slot.slot, line.attempt.public_id))))
-
-
-def _answers(session: Session, attempts: Mapping[int, object]) -> dict[int, dict[int, Response | None]]:
-    stored: dict[int, list[Answer]] = {}
-    for response in queries.list_responses(session, attempts) if attempts else ():
-        stored.setdefault(response.attempt_id, []).append(queries.answer_of(response))
-    return {attempt_id: effective_answers(answers) for attempt_id, answers in stored.items()}
 
 
 def mark_page(session: Session, target: AttemptSlot, *, now: datetime) -> MarkPage:

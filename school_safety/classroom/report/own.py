@@ -130,7 +130,7 @@ def next_step(session: Session, attempt: AttemptFacts) -> Step:
 
 def stored_answer(session: Session, attempt: AttemptFacts, slot: int) -> Response | None:
     """The answer to one item that stands on the server."""
-    return effective_answers(map(queries.answer_of, queries.list_responses(session, [attempt.id]))).get(slot)
+    return queries.map_answers(session, [attempt.id])[attempt.id].get(slot)
 
 
 def item_page(session: Session, target: AttemptSlot, *, now: datetime) -> ItemPage:

@@ -10,14 +10,12 @@ from school_safety.classroom import queries
 from school_safety.classroom.queries import AttemptFacts, GroupFacts, Pupil
 from school_safety.classroom.rules import (
     EMPTY,
-    Answer,
     BadCell,
     CellProblem,
     Channel,
     PaperSlot,
     Printed,
     WindowState,
-    effective_answers,
     paper_seed,
     printed,
     read_cell,
@@ -151,10 +149,7 @@ def grid_of(session: Session, given: GroupFacts, *, typed: Mapping[str, str] | N
 def _stored(session: Session, on_paper: Mapping[int, AttemptFacts]) -> dict[int, dict[int, Response | None]]:
     """By person, the answers of the sheets typed in before."""
     people = {attempt.id: person_id for person_id, attempt in on_paper.items()}
-    answers: dict[int, list[Answer]] = {attempt_id: [] for attempt_id in people}
-    for response in queries.list_responses(session, people):
-        answers[response.attempt_id].append(queries.answer_of(response))
-    return {people[attempt_id]: effective_answers(found) for attempt_id, found in answers.items()}
+    return {people[attempt_id]: found for attempt_id, found in queries.map_answers(session, people).items()}
 
 
 def _row(

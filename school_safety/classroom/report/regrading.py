@@ -1,6 +1,5 @@
 """What would change if a corrected question scored the answers given to the one before: nothing is written."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,13 +11,11 @@ from school_safety.classroom.queries import AttemptFacts, Pupil
 from school_safety.classroom.report.progress import ClassProgress, class_progress
 from school_safety.classroom.report.scores import reckoned, worth_of
 from school_safety.classroom.rules import (
-    Answer,
     AttemptState,
     Edit,
     PaperSlot,
     Total,
     edit_between,
-    effective_answers,
     fits,
 )
 from school_safety.kit.db import Session
@@ -82,7 +79,7 @@ def _lines(
         for attempt in line.attempts
         if attempt.state is AttemptState.SUBMITTED and _older(attempt.facts, slot.slot, after.id)
     }
-    answers = _answers(session, older)
+    answers = queries.map_answers(session, older)
     fitting = [
         replace(attempt, regraded={**(attempt.regraded or {}), str(slot.slot): after.id})
         for attempt_id, (_pupil, attempt) in older.items()
@@ -99,10 +96,3 @@ def _lines(
 def _older(attempt: AttemptFacts, slot: int, revision_id: int) -> bool:
     own = attempt.paper.slot(slot)
     return own is not None and own.item_revision_id != revision_id
-
-
-def _answers(session: Session, attempts: Mapping[int, object]) -> dict[int, Mapping[int, dict[str, object] | None]]:
-    stored: dict[int, list[Answer]] = {attempt_id: [] for attempt_id in attempts}
-    for response in queries.list_responses(session, attempts):
-        stored[response.attempt_id].append(queries.answer_of(response))
-    return {attempt_id: effective_answers(answers) for attempt_id, answers in stored.items()}

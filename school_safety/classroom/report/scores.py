@@ -8,11 +8,9 @@ from school_safety.assessment.rules import Content, State
 from school_safety.classroom import queries
 from school_safety.classroom.queries import AttemptFacts, SlotScore
 from school_safety.classroom.rules import (
-    Answer,
     AttemptState,
     Total,
     add_up,
-    effective_answers,
     effective_marks,
     score_paper,
 )
@@ -56,13 +54,11 @@ def reckoned(
     wanted = {slot.item_revision_id for attempt in attempts for slot in attempt.paper.slots}
     missing = wanted - set(contents or {})
     contents = {**(contents or {}), **(queries.get_contents(session, missing) if missing else {})}
-    answers: dict[int, list[Answer]] = {attempt.id: [] for attempt in attempts}
-    for response in queries.list_responses(session, answers):
-        answers[response.attempt_id].append(queries.answer_of(response))
+    answers = queries.map_answers(session, [attempt.id for attempt in attempts])
     marks = queries.map_marks(session, answers)
     worth = {}
     for attempt in attempts:
-        counting = effective_answers(answers[attempt.id])
+        counting = answers[attempt.id]
         given = effective_marks(marks.get(attempt.id, ()), counting)
         scores = score_paper(attempt.paper, contents, counting, given)
         total = add_up(attempt.paper, {slot: score.fraction for slot, score in scores.items()})

@@ -5,8 +5,7 @@ from datetime import datetime
 
 from school_safety.classroom import queries
 from school_safety.classroom.queries import AttemptSlot
-from school_safety.classroom.report.marking import MarkingQueue, MarkLine, MarkPage, mark_page, marking_queue
-from school_safety.classroom.report.progress import ClassProgress
+from school_safety.classroom.report.marking import MarkingQueue, MarkLine, MarkPage, mark_page
 from school_safety.classroom.rules import Agreement, TwoMarks, agreement, body_hash, second_sample, two_marks
 from school_safety.kit.db import Session
 from school_safety.kit.errors import NotFound
@@ -40,13 +39,12 @@ class SecondMarking:
         return tuple(one for one in self.lines if one.two.differ and not one.two.settled)
 
 
-def second_marking(session: Session, progress: ClassProgress, *, viewer_id: int) -> SecondMarking:
+def second_marking(session: Session, queue: MarkingQueue, *, viewer_id: int) -> SecondMarking:
     """The tenth of a class's written answers that is marked twice, as one person may see it.
 
     Later answers may draw another tenth; what was marked twice before stays with it.
     """
-    queue = marking_queue(session, progress)
-    seed = progress.given.group.public_id
+    seed = queue.progress.given.group.public_id
     sample = second_sample(seed, [(line.attempt.public_id, line.slot.slot) for line in queue.lines])
     every = queries.map_two_marks(session, {line.attempt.id for line in queue.lines})
     lines = []
@@ -63,7 +61,7 @@ def second_marking(session: Session, progress: ClassProgress, *, viewer_id: int)
 def second_page(session: Session, target: AttemptSlot, *, viewer_id: int, now: datetime) -> MarkPage:
     """An answer of the sample to be marked blindly; raises NotFound for any other answer."""
     page = mark_page(session, target, now=now)
-    marking = second_marking(session, page.queue.progress, viewer_id=viewer_id)
+    marking = second_marking(session, page.queue, viewer_id=viewer_id)
     wanted = (target.attempt.id, target.number)
     if not any((one.line.attempt.id, one.line.slot.slot) == wanted for one in marking.lines):
         raise NotFound

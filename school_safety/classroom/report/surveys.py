@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from school_safety.assessment.rules import Response, Text
 from school_safety.classroom import queries
 from school_safety.classroom.report.progress import ClassProgress
-from school_safety.classroom.rules import Answer, AttemptState, SurveyCount, count_survey, effective_answers
+from school_safety.classroom.rules import AttemptState, SurveyCount, count_survey
 from school_safety.kit.db import Session
 
 
@@ -41,7 +41,4 @@ def _answers(session: Session, progress: ClassProgress) -> list[Mapping[int, Res
     for line in progress.pupils:
         finished = [one.facts.id for one in line.attempts if one.state is AttemptState.SUBMITTED]
         last += finished[-1:]
-    stored: dict[int, list[Answer]] = {attempt_id: [] for attempt_id in last}
-    for response in queries.list_responses(session, last):
-        stored[response.attempt_id].append(queries.answer_of(response))
-    return [effective_answers(answers) for answers in stored.values()]
+    return list(queries.map_answers(session, last).values())

@@ -23,7 +23,8 @@ def second_index(given: GroupFacts) -> ResponseReturnValue:
     """The sample, the agreement, and where the two differ."""
     session = db.session()
     progress = report.class_progress(session, given, now=clock.now())
-    marking = second_marking(session, progress, viewer_id=viewer().person_id)
+    queue = report.marking_queue(session, progress)
+    marking = second_marking(session, queue, viewer_id=viewer().person_id)
     return render_template("classroom/second_index.html", marking=marking, progress=progress, fewest=FEWEST_JUDGEMENTS)
 
 

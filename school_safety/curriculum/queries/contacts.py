@@ -99,7 +99,7 @@ _CARDS = select(
 
 def find_contact_cards(session: Session) -> dict[str, ContactCard]:
     """Under every id the contact that stands for it today: one statement."""
-    cards = [_card(row) for row in session.execute(_CARDS)]
+    cards = [_card(row) for row in session.connection().execute(_CARDS)]
     return follow({card.id: card for card in cards})
 
 
