@@ -132,6 +132,7 @@ def _block(document: WordDocument, block: Block) -> None:
         if block.label:
             paragraph.add_run(f"{_clean(block.label)} ").bold = True
         paragraph.add_run(_clean(block.text))
+        paragraph.paragraph_format.keep_with_next = not block.text
 
 
 def _table(document: WordDocument, block: Table) -> None:

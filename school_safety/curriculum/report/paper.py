@@ -6,7 +6,7 @@ from school_safety.curriculum.report.plan import Activity, LessonPlan
 from school_safety.kit.i18n import LazyString, _, _l, ngettext
 from school_safety.kit.papers import Block, Entry, Heading, Paper, Table, Text
 
-DOTS = "…" * 14
+DOTS = "…" * 10
 _SCHOOL = "Trường "
 LINE = "…" * 32
 ACTIVITY_WORDS: dict[str, LazyString] = {

@@ -79,7 +79,7 @@ QUALITIES: Mapping[Strand, tuple[Mapping[str, str], ...]] = {
 }
 
 _HEADING = re.compile(r"^##\s+(.+?)\s*$", re.MULTILINE)
-_BULLET = re.compile(r"^[-*]\s+", re.MULTILINE)
+_BULLET = re.compile(r"^[ \t]*(?:[-*]|\d+\.)\s+", re.MULTILINE)
 _EMPHASIS = re.compile(r"(?<!\w)(\*{1,2})(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _SUBJECT = re.compile(r"^(\D+?)\s*\d")
 
@@ -106,7 +106,7 @@ def _place(markdown: str, title: str) -> tuple[int, int, int] | None:
 
 
 def bullets(markdown: str) -> tuple[str, ...]:
-    """The items of a bulleted list as plain sentences; () where there is none."""
+    """The items of a list as plain sentences, those of a list in it after its own; () where there is none."""
     parts = _BULLET.split(markdown)[1:]
     return tuple(plain(" ".join(part.split("\n\n")[0].split())) for part in parts)
 

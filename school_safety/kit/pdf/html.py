@@ -7,6 +7,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Paragraph, Spacer, Table, TableStyle
 
+from school_safety.kit.pdf.grid import PADDING, column_widths, draw_grid
 from school_safety.kit.pdf.inline import BOX, TickBox, inline
 from school_safety.kit.pdf.prose import Type, prose_style
 from school_safety.kit.pdf.tree import Node, parse
@@ -231,16 +232,6 @@ _FRAME = TableStyle(
         ("TOPPADDING", (0, 0), (-1, 0), 5),
     ]
 )
-_GRID = TableStyle(
-    [
-        ("GRID", (0, 0), (-1, -1), 0.6, HexColor(LINE)),
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("LEFTPADDING", (0, 0), (-1, -1), 4),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 4),
-        ("TOPPADDING", (0, 0), (-1, -1), 2),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
-    ]
-)
 
 
 def _framed(node: Node, at: _Place) -> list[Flowable]:
@@ -261,16 +252,17 @@ def _table(node: Node, at: _Place) -> list[Flowable]:
     columns = max((len(row) for row in rows), default=0)
     if not columns:
         return []
-    width, head = at.width / columns, int(all(cell.tag == "th" for cell in rows[0]))
+    rows = [[*row, *[Node("td")] * (columns - len(row))] for row in rows]
+    small = replace(at, small=True)
+    widths = column_widths([[cell.words for cell in row] for row in rows], at.width, size=at.of.size)
     cells = [
         [
-            _children(cell.children, replace(at, width=width - 8, small=True, bold=cell.tag == "th")) or ""
-            for cell in row
+            _children(cell.children, replace(small, width=width - 2 * PADDING, bold=cell.tag == "th")) or ""
+            for cell, width in zip(row, widths, strict=True)
         ]
-        + [""] * (columns - len(row))
         for row in rows
     ]
-    table = Table(cells, colWidths=[width] * columns, style=_GRID, hAlign="LEFT", repeatRows=head)
+    table = draw_grid(cells, widths, has_head=all(cell.tag == "th" for cell in rows[0]))
     return [Spacer(0, 4), table, Spacer(0, 4)]
 
 

@@ -29,7 +29,7 @@ def inline(nodes: Sequence[Node]) -> str:
 
 def _one(node: Node, *, together: bool = False) -> str:
     if not node.tag:
-        words = re.sub(r"\s+", " ", node.text)
+        words = re.sub(r"[ \t\r\n\f]+", " ", node.text)  # a no-break space stays one
         return markup(words.replace(" ", "\u00a0") if together else words)
     if node.tag == "br":
         return "<br/>"

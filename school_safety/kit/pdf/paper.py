@@ -4,7 +4,7 @@ from reportlab.lib.colors import black
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer, TableStyle
 from reportlab.platypus import Table as Grid
 
-from school_safety.kit.papers import Block, Entry, Heading, Paper, Table, Text
+from school_safety.kit.papers import Block, Entry, Heading, Paper, Table
 from school_safety.kit.pdf.faces import fonts
 from school_safety.kit.pdf.sheet import SHEET_WIDTH, Sheet, draw_sheet
 from school_safety.kit.pdf.text import Look, escape, para, style
@@ -64,7 +64,9 @@ def _block(block: Block) -> list[Flowable]:
         return [Paragraph(escape(block.text), entry, bulletText=block.sign)]
     body = style(SIZE, align="justify", after=4)
     label = f"<b>{escape(block.label)}</b> " if block.label else ""
-    return [Paragraph(label + escape(block.text), body)] if isinstance(block, Text) else []
+    if not block.text:
+        body = body.clone("label", keepWithNext=1)
+    return [Paragraph(label + escape(block.text), body)]
 
 
 def _table(block: Table) -> Grid:

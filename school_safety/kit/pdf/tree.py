@@ -37,6 +37,11 @@ class Node:
         return any(child.is_block or child.holds_blocks for child in self.children)
 
     @property
+    def words(self) -> str:
+        """All text in it, as it stands."""
+        return self.text + "".join(child.words for child in self.children)
+
+    @property
     def is_blank(self) -> bool:
         """Whether it is nothing but space between elements."""
         return not self.tag and not self.text.strip()

@@ -14,7 +14,7 @@ from school_safety.kit.i18n import _
 
 BLACK = "#000000"
 SIZE = 11.5
-PICTURE_HEIGHT = 95 * mm
+PICTURE_HEIGHT = 115 * mm
 _TYPE = pdf.Type(SIZE, BLACK, BLACK)
 
 

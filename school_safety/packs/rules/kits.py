@@ -149,13 +149,15 @@ _SHORT = {
     "PTDTNT": "Phổ thông Dân tộc nội trú",
     "GDTX": "Giáo dục thường xuyên",
 }
+_LEVELS = re.compile(r"\b(?:TH|THCS|THPT)(?:-(?:TH|THCS|THPT))+\b")
 _ONES = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 _MOST_SPELT = 99
 
 
 def spoken_school(name: str) -> str:
     """A school's name for a reader at the microphone: no abbreviation, no figure."""
-    words = re.sub(r"\b[A-ZĐ]+\b", lambda found: _SHORT.get(found[0], found[0]), name.replace("-", " "))
+    levels = _LEVELS.sub(lambda found: " và ".join(found[0].replace("-", ", ").rsplit(", ", 1)), name)
+    words = re.sub(r"\b[A-ZĐ]+\b", lambda found: _SHORT.get(found[0], found[0]), levels.replace("-", " "))
     spelt = re.sub(r"\d+", lambda found: spelt_number(found[0]), words)
     return spelt if spelt.casefold().startswith("trường") else f"Trường {spelt}"
 

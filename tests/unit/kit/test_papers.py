@@ -11,6 +11,7 @@ from reportlab.platypus import Flowable
 
 from school_safety.kit import docx, pdf
 from school_safety.kit.papers import Entry, Heading, Paper, Table, Text
+from school_safety.kit.pdf.grid import column_widths
 from school_safety.kit.pdf.vectors import path_segments
 
 PAPER = Paper(
@@ -175,3 +176,21 @@ def test_a_picture_is_scaled_into_its_box_and_its_words_are_text() -> None:
     assert shown.wrap(500, 500) == (60, 30)
     assert "Mật khẩu" in pdf_words(pdf.draw_sheet([shown], pdf.Sheet("Tên", "Trường", "vi", "", "")))
     assert pdf.picture(b"no picture", 10, 10) is None
+
+
+@pytest.mark.parametrize(
+    ("rows", "narrow"),
+    [
+        ([["Ngày", "Việc"], ["1", "Chọn tin của địa phương và ghi lại nguồn đầu tiên của tin ấy"]], 0),
+        ([["Thẻ", "Kiểu", "Vì sao"], ["A", "Xanh", "Cô chủ nhiệm nhắn trong nhóm lớp, ai cũng biết số của cô"]], 1),
+    ],
+)
+def test_a_column_is_as_wide_as_what_it_says(rows: list[list[str]], narrow: int) -> None:
+    widths = column_widths(rows, 480, size=11)
+    assert sum(widths) == pytest.approx(480)
+    assert widths[narrow] < 0.25 * 480 < widths[-1]
+    assert all(width >= len(word) * 6 for width, text in zip(widths, rows[0], strict=True) for word in text.split())
+
+
+def test_columns_without_room_share_it_alike() -> None:
+    assert column_widths([["Chịu-trách-nhiệm", "Không-tin-ngay"]], 100, size=11) == [50, 50]

@@ -56,7 +56,9 @@ def test_a_name_without_diacritics_is_plain_ascii() -> None:
     ("name", "spoken"),
     [
         ("THCS Hoa Mai", "Trường Trung học cơ sở Hoa Mai"),
-        ("Trường THCS-THPT Số 2", "Trường Trung học cơ sở Trung học phổ thông Số hai"),
+        ("Trường THCS-THPT Số 2", "Trường Trung học cơ sở và Trung học phổ thông Số hai"),
+        ("TH-THCS-THPT Phù Sa", "Trường Tiểu học, Trung học cơ sở và Trung học phổ thông Phù Sa"),
+        ("THCS-THPT Bà Rịa-Đất Đỏ", "Trường Trung học cơ sở và Trung học phổ thông Bà Rịa Đất Đỏ"),
         ("THCS 19/5", "Trường Trung học cơ sở mười chín/năm"),
     ],
 )
