@@ -100,6 +100,33 @@ def test_a_whole_quiz_without_a_network_is_answered_handed_in_and_done_on_return
     assert not [path for path in copy if path.startswith("attempt:")] and found_in("".join(copy.values())) == set()
 
 
+def test_the_copy_comes_in_time_even_to_a_pupil_who_never_stays_on_a_page(phones: Phones) -> None:
+    phone = phones.phone()
+    phone.add_init_script("Math.random = () => 0.3")  # the copy is due three seconds after the first page
+    page = phones.begin(phone)
+    for number in (2, 1, 2, 1, 2, 1, 2):
+        page.wait_for_timeout(600)
+        page.locator(".answer-bar button").nth(0 if number == 1 else -1).click()
+        page.wait_for_url(f"**/items/{number}")
+    assert any("/items/" in path for path in copied(page))
+
+
+def test_a_page_that_the_device_lacks_opens_by_itself_once_there_is_a_network(phones: Phones) -> None:
+    phone = phones.phone()
+    page = phones.begin(phone)
+    expect(page.get_by_text(COPIED)).to_be_visible()
+    phones.until(page, lambda: any(path.endswith("/rescue") for path in copied(page)))
+    phones.line.cut()
+    page.goto(f"{phones.address}/learn/results")
+    expect(page.get_by_text("Trang em cần sẽ tự mở khi có mạng.")).to_be_visible()
+    page.get_by_role("button", name="Thử lại").click()
+    expect(page.get_by_text("Trang em cần sẽ tự mở khi có mạng.")).to_be_visible()
+    assert Axe().run(page).response["violations"] == []
+    phones.line.mend()
+    expect(page.get_by_role("heading", name="Câu trả lời còn trên máy này")).to_have_count(0)
+    assert page.url.endswith("/learn/results")
+
+
 def test_what_a_killed_tab_had_not_sent_is_shown_again_and_sent(phones: Phones) -> None:
     phone = phones.phone()
     page = phones.begin(phone)

@@ -20,6 +20,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from playwright.sync_api import BrowserContext, Error, Page, Playwright, Request, Response, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from school_safety.classroom.readers import answer_label, unseal_json
 from school_safety.kit import secrets
@@ -31,7 +32,7 @@ from tests.storm.journal import Journal
 RECEIPT = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{2,3}\b")
 OFFLINE, CLOSED, KILLED = 0.5, 0.06, 0.06
 """How often, before each item: the network goes, the window is closed, the browser is killed."""
-PATIENCE_MS = 15_000
+PATIENCE_MS, OUTAGE_MS = 15_000, 3_000
 
 
 @dataclass
@@ -115,10 +116,24 @@ class BrowserPupil:
             if "/items/" not in page.url:
                 break
             self._trouble(context, page)
-            taking.answer(SimpleNamespace(page=page))  # type: ignore[arg-type]  # all it needs of a visitor
-            taking.go_on(SimpleNamespace(page=page))  # type: ignore[arg-type]  # as above
+            self._answer(context, page)
         context.set_offline(False)
         return self._hand_in(page)
+
+    def _answer(self, context: BrowserContext, page: Page) -> None:
+        """Answer and go on; where the page waits for a network, there is one again after a while."""
+        visitor: Any = SimpleNamespace(page=page)  # all that these need of a visitor
+        page.set_default_timeout(OUTAGE_MS)
+        try:
+            taking.answer(visitor)
+            taking.go_on(visitor)
+        except PlaywrightTimeout:
+            context.set_offline(False)
+            page.set_default_timeout(PATIENCE_MS)
+            page.wait_for_selector("#quiz:not([inert])")
+            taking.answer(visitor)
+            taking.go_on(visitor)
+        page.set_default_timeout(PATIENCE_MS)
 
     def _trouble(self, context: BrowserContext, page: Page) -> None:
         context.set_offline(self.dice.random() < OFFLINE)

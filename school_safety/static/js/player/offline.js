@@ -1,7 +1,7 @@
 /** The device's own copy of an attempt: its item pages without name, key or answers, and the files they need.
  *  Pages write the copy; the service worker only reads it. One copy per attempt, of one version, to the attempt's end. */
 
-import { answerOf, noteAnswer } from "./desk.js";
+import { answerOf, noteAnswer, recall, remember } from "./desk.js";
 
 const PREFIX = "attempt:";
 const RESCUE = "rescue:";
@@ -70,17 +70,20 @@ async function copy(form) {
   return true;
 }
 
-/** Copies the attempt a moment after its page has come, and says when it is done. */
+/** Copies the attempt a moment after its first page has come, however fast its pages follow; says when it is done. */
 export function copySoon(form) {
   if (!canCopy()) return;
   const ready = document.querySelector("[data-copied]");
+  const { attempt } = form.dataset;
+  const { copyAt = Date.now() + SOONEST_MS + Math.random() * (LATEST_MS - SOONEST_MS) } = recall(attempt);
+  remember(attempt, { copyAt });
   setTimeout(async () => {
     try {
       if ((await copy(form)) && ready) ready.hidden = false;
     } catch {
       // no network or no room: the next page tries again
     }
-  }, SOONEST_MS + Math.random() * (LATEST_MS - SOONEST_MS));
+  }, Math.min(copyAt - Date.now(), LATEST_MS));
 }
 
 /** The page that helps without a network, in today's version. */

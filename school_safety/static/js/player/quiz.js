@@ -3,6 +3,7 @@
 
 import { answerOf, noteAnswer, recall, remember } from "./desk.js";
 import { fill, read } from "./form.js";
+import { returnWhen } from "./returning.js";
 import { answerLabel, canSeal, freshId, openKey, seal, unseal } from "./seal.js";
 import { mark, say } from "./words.js";
 
@@ -205,14 +206,5 @@ export function lock(form) {
   if (notice) notice.hidden = false;
   say("");
   form.inert = true;
-  const look = async () => {
-    try {
-      const answer = await fetch(location.href, { headers: { Accept: "text/html" }, redirect: "error" });
-      if (answer.ok && (await answer.text()).includes("data-key=")) return location.reload();
-    } catch {
-      // still no network
-    }
-    setTimeout(look, 4000 + Math.random() * 3000);
-  };
-  look();
+  returnWhen(async (answer) => answer.ok && (await answer.text()).includes("data-key="));
 }

@@ -4,13 +4,14 @@
 import { recall } from "./desk.js";
 import { copied } from "./offline.js";
 import { KEPT_MS, Queue, SUBMIT } from "./queue.js";
+import { returnWhen } from "./returning.js";
 import { Sender, batches, upload } from "./sender.js";
 
 const FORMAT = "school-safety-answers/1";
 const FIELDS = ["attempt", "slot", "uuid", "seq", "token", "sealed"];
 const PAUSE_MS = 400;
 const SHAPE = { day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit" };
-const OWN_PATH = "/rescue"; // anywhere else this page stands for one that needs a network
+const standsIn = location.pathname !== "/rescue"; // for a page that needs a network
 
 const moment = (milliseconds) => new Date(milliseconds).toLocaleString(document.documentElement.lang === "vi" ? "vi-VN" : "en-GB", SHAPE);
 
@@ -41,6 +42,8 @@ class Rescue {
     this.part("save").addEventListener("click", () => this.save());
     box.querySelector("input[type=file]").addEventListener("change", (event) => this.bring(event.target));
     for (const name of ["online", "offline"]) addEventListener(name, () => this.draw());
+    this.part("stands-in").hidden = !standsIn;
+    this.part("again").addEventListener("click", () => location.reload());
   }
 
   part(name, root = this.box) {
@@ -61,7 +64,7 @@ class Rescue {
     this.part("waiting").hidden = !lines.length;
     this.part("send").hidden = this.part("save").hidden = !waits;
     this.part("nothing").hidden = waits;
-    this.part("offline").hidden = navigator.onLine && location.pathname === OWN_PATH;
+    this.part("offline").hidden = navigator.onLine && !standsIn;
   }
 
   line(attempt, rows, open) {
@@ -134,4 +137,5 @@ class Rescue {
 for (const box of document.querySelectorAll("[data-behaviour~='rescue']")) {
   const rescue = new Rescue(box, await Queue.open());
   await rescue.draw();
+  if (standsIn) returnWhen((answer) => answer.status < 500); // a redirect counts: its status is 0 here
 }
