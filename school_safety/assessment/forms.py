@@ -42,7 +42,7 @@ STATE_WORDS: dict[State, LazyString] = {
     State.PARTIAL: _l("Đúng một phần"),
     State.WRONG: _l("Chưa đúng"),
     State.GAVEUP: _l("Chưa trả lời"),
-    State.UNMARKED: _l("Chờ cô thầy chấm"),
+    State.UNMARKED: _l("Chờ thầy cô chấm"),
 }
 """The word for a judged answer, as in tables and files."""
 

@@ -36,8 +36,8 @@ PURPOSE_WORDS: Mapping[Purpose, LazyString] = {
     Purpose.GRADED: _l("lấy điểm"),
 }
 START_WORDS: Mapping[StartProblem, LazyString] = {
-    StartProblem.NOT_OPEN_YET: _l("Bài chưa mở. Em quay lại đúng giờ cô thầy hẹn nhé."),
-    StartProblem.WINDOW_CLOSED: _l("Đã hết hạn làm bài. Nếu em vắng hôm đó, hãy nhờ cô thầy mở lại cho em."),
+    StartProblem.NOT_OPEN_YET: _l("Bài chưa mở. Em quay lại đúng giờ thầy cô hẹn nhé."),
+    StartProblem.WINDOW_CLOSED: _l("Đã hết hạn làm bài. Nếu em vắng hôm đó, hãy nhờ thầy cô mở lại cho em."),
     StartProblem.NO_ATTEMPTS_LEFT: _l("Em đã dùng hết số lượt làm bài này."),
     StartProblem.TOO_SOON_AGAIN: _l("Giữa hai lượt em cần nghỉ một lúc."),
     StartProblem.NOTHING_TO_DO: _l("Bài này chỉ để đọc, không có câu hỏi."),

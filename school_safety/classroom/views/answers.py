@@ -59,7 +59,7 @@ def attempt_answer(target: AttemptSlot) -> ResponseReturnValue:
         now=clock.now(),
     )
     if ack is not None and ack.late:
-        flash(_("Đã gửi sau giờ. Cô thầy sẽ quyết định câu này có được tính không."), "warn")
+        flash(_("Đã gửi sau giờ. Thầy cô sẽ quyết định câu này có được tính không."), "warn")
         return redirect(url_for(".result_show", public_id=target.attempt.public_id), 303)
     return redirect(_where_to(target, request.form.get("go", "")), 303)
 

@@ -16,6 +16,13 @@ ACTIVITY_WORDS: dict[str, LazyString] = {
     "apply": _l("Vận dụng"),
 }
 
+SUBJECT_WORDS: dict[str, LazyString] = {
+    "Tin học": _l("Tin học"),
+    "GDCD": _l("Giáo dục công dân"),
+    "Ngữ văn": _l("Ngữ văn"),
+}
+"""Subjects as lessons' tags shorten them; one that a teacher wrote stays as written."""
+
 
 def plan_paper(plan: LessonPlan) -> Paper:
     """The paper in the language that is spoken now, which has to be the plan's."""
@@ -46,7 +53,7 @@ def _school(name: str) -> str:
 
 def _below(plan: LessonPlan) -> Iterator[str]:
     classes = ", ".join(plan.taught.class_groups or map(str, plan.grades))
-    subjects = ", ".join(plan.taught.subjects) or DOTS
+    subjects = ", ".join(str(SUBJECT_WORDS.get(one, one)) for one in plan.taught.subjects) or DOTS
     yield _("Môn học/Hoạt động giáo dục: %(subjects)s; lớp: %(classes)s", subjects=subjects, classes=classes)
     count = ngettext("%(num)s tiết", "%(num)s tiết", plan.periods)
     yield _("Thời gian thực hiện: %(periods)s (%(minutes)s phút)", periods=count, minutes=plan.minutes)

@@ -42,6 +42,8 @@ class Staff:
     admin: Account
     officer: Account
     editor: Account
+    second_editor: Account
+    """Nobody approves the own draft."""
     auditor: Account
     commune_officers: dict[int, Account]
     schools: dict[str, SchoolStaff]
@@ -84,6 +86,7 @@ def make_staff(
             for plan in plans
             if plan.fate in (Fate.OPEN, Fate.CENTRE)
         },
+        second_editor=add(Role.EDITOR, "Biên tập bài học", "minhson", unit=root),
     )
 
 
@@ -109,7 +112,7 @@ def acting(session: Session, account: Account, on: date) -> Viewer:
 
 
 def open_doors(session: Session, staff: Staff) -> list[SignIn]:
-    """Give one account of each role a random password; they skip the forced change."""
+    """Give one account of each role, and two editors, a random password; they skip the forced change."""
     school = staff.schools[DEMO_SCHOOL]
     chosen = (
         (Role.TEACHER, school.teachers[0]),
@@ -119,6 +122,7 @@ def open_doors(session: Session, staff: Staff) -> list[SignIn]:
         (Role.OFFICER, staff.officer),
         (Role.ADMIN, staff.admin),
         (Role.EDITOR, staff.editor),
+        (Role.EDITOR, staff.second_editor),
         (Role.AUDITOR, staff.auditor),
     )
     doors = []

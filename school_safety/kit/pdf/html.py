@@ -244,7 +244,7 @@ def _framed(node: Node, at: _Place) -> list[Flowable]:
     whole = frame.wrap(at.width, _ENDLESS)[1] < MOST_TOGETHER
     if len(rows) > 1:
         frame.setStyle(TableStyle([("NOSPLIT", (0, 0), (0, -1 if whole else 1))]))
-    return [Spacer(0, at.of.size * 0.5), frame, Spacer(0, at.of.size * 0.3)]
+    return [_spaced(frame, at.of.size * 0.5, at.of.size * 0.3)]
 
 
 def _table(node: Node, at: _Place) -> list[Flowable]:
@@ -262,16 +262,21 @@ def _table(node: Node, at: _Place) -> list[Flowable]:
         ]
         for row in rows
     ]
-    table = draw_grid(cells, widths, has_head=all(cell.tag == "th" for cell in rows[0]))
-    return [Spacer(0, 4), table, Spacer(0, 4)]
+    return [_spaced(draw_grid(cells, widths, has_head=all(cell.tag == "th" for cell in rows[0])), 4, 4)]
 
 
 def _picture(node: Node, at: _Place) -> list[Flowable]:
     picture = at.pictures(node.attrs.get("src", ""), at.width)
     words = node.attrs.get("alt", "")
     if picture is not None:
-        return [Spacer(0, at.of.size * 0.6), picture, Spacer(0, at.of.size * 0.4)]
+        return [_spaced(picture, at.of.size * 0.6, at.of.size * 0.4)]
     return _framed(Node("div", frozenset({"think"}), children=[Node("", text=words)]), at) if words else []
+
+
+def _spaced(block: Flowable, before: float, after: float) -> Flowable:
+    """The block with room of its own around it, so that a heading before it keeps with it and not with the room."""
+    block.spaceBefore, block.spaceAfter = before, after
+    return block
 
 
 class WritingLine(Flowable):

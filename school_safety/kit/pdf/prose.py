@@ -1,5 +1,6 @@
 """Short Markdown on paper: headings, paragraphs, lists and emphasis as blocks that fill one column after another."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -14,6 +15,7 @@ from school_safety.kit.pdf.sans import sans, sans_markup
 
 _PARSER = MarkdownIt("commonmark", {"html": False})
 _ENOUGH = 10_000.0
+_LAST_WORD = re.compile(r" (\S{1,9})$")
 _EMPHASIS = {"strong_open": "<b>", "strong_close": "</b>", "em_open": "<i>", "em_close": "</i>"}
 
 
@@ -143,7 +145,7 @@ def _markup(token: Token) -> str:
             parts.append(" ")
         else:
             parts.append(sans_markup(child.content))
-    return "".join(parts)
+    return _LAST_WORD.sub("\u00a0\\1", "".join(parts))  # no short word stands alone on the last line
 
 
 def place(blocks: Sequence[ProseBlock], boxes: Sequence[Box]) -> list[tuple[ProseBlock, Box]] | None:

@@ -24,7 +24,7 @@ from school_safety.packs.rules import OutreachChannel
 WIDTH, HEIGHT = landscape(A4)
 PANEL = WIDTH / 3
 SIDE, TOP, FOOT = 9 * mm, 12 * mm, 11 * mm
-SIZES = (13.5, 13, 12.5, 12, 11.5, 11, 10.5, 10, 9.5)
+SIZES = (15, 14.5, 14, 13.5, 13, 12.5, 12, 11.5, 11, 10.5, 10, 9.5)
 """Type sizes in points that are tried, the largest first; nothing smaller is readable for grandparents."""
 FLAP_SIZES = (13, 12.5, 12, 11.5, 11, 10.5, 10, 9.5)
 NAME_SIZES = (12.0, 10.5, 9.0, 8.0, 7.0)

@@ -142,7 +142,7 @@ RESULTS = {
     "grid": "0,25 trên 1 điểm",
     "gap": "0,50 trên 1 điểm",
     "short": "0,50 trên 1 điểm",
-    "essay": "Chờ cô thầy chấm",
+    "essay": "Chờ thầy cô chấm",
     "survey": "Chỉ là làm thử",
     "hotspot": "0,60 trên 1 điểm",
     "branch": "0,25 trên 1 điểm",

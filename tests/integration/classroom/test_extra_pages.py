@@ -174,7 +174,7 @@ def test_the_teacher_takes_one_late_answer_and_leaves_another_and_may_change_it(
         taken = client.follow(client.post(f"{decide}/1", {"accept": "1"}))
         assert "Đã nhận câu 1" in taken.text and "Không tính" in taken.text
         own = new_client().sign_in(room.pupils[0]).get(f"/learn/results/{attempt.public_id}").text
-        assert "Cô thầy đã nhận 1 câu" in own and "1 câu trả lời đến sau giờ không được tính." in own
+        assert "Thầy cô đã nhận 1 câu" in own and "1 câu trả lời đến sau giờ không được tính." in own
         assert "1/3 điểm" in own
         # When the teacher changes both decisions
         client.post(f"{decide}/1", {"accept": "0"})

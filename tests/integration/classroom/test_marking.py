@@ -207,7 +207,7 @@ def test_a_teacher_marks_one_answer_after_the_other_and_the_pupils_see_it(store:
     with clock.at(NOW + MINUTE):
         client.sign_in(setting.room.pupils[0])
         assert (
-            "Điểm tạm tính: còn 1 câu chờ cô thầy chấm."
+            "Điểm tạm tính: còn 1 câu chờ thầy cô chấm."
             in client.get(f"/learn/results/{setting.done[0].public_id}").text
         )
         assert "tạm tính, còn 1 câu chờ chấm" in client.get("/learn/results").text
@@ -257,7 +257,7 @@ PAGES = {
     "grid": ({"r1": "risky", "r2": "ask"}, "Ô đúng"),
     "gap": ({"g1": "b", "g2": "a"}, "Từ đúng"),
     "short": ({"text": "mật khẩu"}, "Câu trả lời được chấp nhận"),
-    "essay": ({"text": "Em sẽ dừng lại."}, "Chờ cô thầy chấm"),
+    "essay": ({"text": "Em sẽ dừng lại."}, "Chờ thầy cô chấm"),
     "survey": ({"choice": "often"}, None),
 }
 

@@ -194,3 +194,18 @@ def test_a_column_is_as_wide_as_what_it_says(rows: list[list[str]], narrow: int)
 
 def test_columns_without_room_share_it_alike() -> None:
     assert column_widths([["Chịu-trách-nhiệm", "Không-tin-ngay"]], 100, size=11) == [50, 50]
+
+
+@pytest.mark.parametrize("lines", range(24, 36, 2))
+def test_a_heading_goes_over_the_page_with_the_picture_below_it(lines: int) -> None:
+    svg = SVG.format('<text x="2" y="9">Ảnh</text>').encode()
+    blocks = pdf.html_blocks(
+        "<p>Một dòng.</p>" * lines + '<h3>Hình vẽ</h3><img src="/media/a.svg" alt="Ảnh">',
+        width=400,
+        of=pdf.Type(12, "#000000", "#000000"),
+        pictures=lambda _url, width: pdf.picture(svg, width, 200),
+    )
+    sheet = pdf.draw_sheet(blocks, pdf.Sheet("Tên", "Trường", "vi", "", ""))
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(sheet)).pages]
+    assert [("Hình vẽ" in page) == ("Ảnh" in page) for page in pages] == [True] * len(pages)
+    assert any("Hình vẽ" in page for page in pages)

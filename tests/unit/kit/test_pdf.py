@@ -202,3 +202,11 @@ def test_no_item_of_a_list_stands_alone_at_the_foot_or_head_of_a_column() -> Non
         assert placed is not None
         counts = [[box.x for _block, box in placed[1:]].count(column.x) for column in columns]
         assert 1 not in counts, (height, counts)
+
+
+def test_no_short_word_stands_alone_on_the_last_line_of_a_paragraph() -> None:
+    (block,) = pdf.prose("Cần hỏi thì gọi số 111", pdf.Type(12, "#10262b", "#0b5f6c"))
+    for width in range(70, 130, 5):
+        block.paragraph.wrap(width, 1000)
+        last = block.paragraph.blPara.lines[-1]
+        assert " ".join(last[1] if isinstance(last, tuple) else last.words) != "111", width

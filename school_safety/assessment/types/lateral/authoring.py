@@ -63,7 +63,7 @@ _EVIDENCE = PickParts(
 _WHY = Group(
     "why",
     said("Hỏi thêm “vì sao”", "Ask why"),
-    hint=said("Cô thầy chấm câu này theo các mức.", "A teacher marks it by the levels."),
+    hint=said("Thầy cô chấm câu này theo các mức.", "A teacher marks it by the levels."),
     fields=(
         Words("prompt", said("Câu hỏi", "Question"), required=True),
         Parts(
