@@ -71,10 +71,15 @@ def speaking(language: str) -> Iterator[None]:
             setattr(g, name, before)
 
 
-def local(texts: Mapping[str, str] | None) -> str:
-    """The text of a bilingual value in the reader's language; Vietnamese where the other is missing."""
+def local(texts: Mapping[str, str] | str | None) -> str:
+    """The text of a bilingual value in the reader's language; Vietnamese where the other is missing.
+
+    What is in one language only, such as an older lesson's claims, is a plain string and is shown as it is.
+    """
     if not texts:
         return ""
+    if isinstance(texts, str):
+        return texts
     return texts.get(language()) or texts.get("vi") or ""
 
 

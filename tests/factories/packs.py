@@ -107,7 +107,7 @@ def _lesson(code: str, title: str) -> Files:
         "flow": [{"phase": phase, "minutes": count, **step} for phase, count in minutes.items()],
         "sensitivity": "none",
         "media": [{"file": "media/so-do.svg", "alt": both("Sơ đồ bốn ô")}],
-        "sources": [{"claim": "Điều được nói", "title": "Tài liệu", "publisher": "Nơi in", "year": 2025}],
+        "sources": [{"claim": both("Điều được nói"), "title": "Tài liệu", "publisher": "Nơi in", "year": 2025}],
         "contacts": ["child_helpline_111"],
         "reviewed_on": "2026-11-21",
         "review_due": "2027-11-21",

@@ -86,6 +86,11 @@ class Difference:
         return signs.pop() if len(signs) == 1 else Sign.CHANGED
 
 
+def bilingual(text: Mapping[str, str] | str) -> dict[str, str]:
+    """A text by language; a plain string, as older lessons have their claims, is Vietnamese."""
+    return {"vi": text} if isinstance(text, str) else dict(text)
+
+
 def compare_lessons(old: LessonBody, new: LessonBody) -> tuple[Difference, ...]:
     """Every text that is not the same in both, in the order of the lesson; spacing and mere order do not count."""
     before, after = dict(_texts(old)), dict(_texts(new))
@@ -144,11 +149,14 @@ def _kit(outreach: Mapping[str, Any]) -> Iterator[tuple[Key, str]]:
 def _pointers(lesson: Mapping[str, Any]) -> Iterator[tuple[Key, str]]:
     for medium in lesson.get("media", ()):
         yield from _both(("media", medium["file"]), medium["alt"])
-    sources = (
-        f"{one['claim']} {one['title']}, {one['publisher']}, {one['year']}." for one in lesson.get("sources", ())
-    )
-    yield (("sources",), None), "\n".join(sources)
+    for language in LANGUAGES:
+        yield (("sources",), language), "\n".join(_source(one, language) for one in lesson.get("sources", ()))
     yield from _plain(lesson, _LATER_VALUES)
+
+
+def _source(one: Mapping[str, Any], language: str) -> str:
+    claim = bilingual(one["claim"]).get(language, "")
+    return f"{claim} {one['title']}, {one['publisher']}, {one['year']}."
 
 
 def _both(place: Place, text: Mapping[str, str] | None) -> Iterator[tuple[Key, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from school_safety.curriculum.rules import HIGHEST_GRADE, LOWEST_GRADE
@@ -72,10 +72,14 @@ class Medium(Shape):
     alt: Text
 
 
-class Source(Shape):
-    """Where a claim of the lesson comes from."""
+def _in_both(value: Any) -> Any:
+    return dict.fromkeys(LANGUAGES, value) if isinstance(value, str) else value
 
-    claim: Words
+
+class Source(Shape):
+    """Where a claim of the lesson comes from. Older lessons have their claims in Vietnamese alone, as plain strings."""
+
+    claim: Annotated[Text, BeforeValidator(_in_both)]
     title: Words
     publisher: Words
     year: Annotated[int, Field(ge=1900, le=2200)]

@@ -5,7 +5,7 @@ from copy import deepcopy
 from typing import Any
 
 from school_safety.assessment.rules.authoring import Draft, Field, Group, Listed, Number, Parts, Ticks, Words
-from school_safety.curriculum.rules import LessonBody
+from school_safety.curriculum.rules import LessonBody, bilingual
 from school_safety.packs.rules.lesson import PHASES
 from school_safety.packs.rules.parts import FIELDS, LessonPart, describe
 from school_safety.packs.rules.values import LANGUAGES, LESSON, OUTREACH, READING, TEACHER, Finding, Path
@@ -20,7 +20,10 @@ def form_of(part: LessonPart, body: LessonBody) -> Draft:
     if part is LessonPart.FLOW:
         steps = {step["phase"]: step for step in body.lesson["flow"]}
         return {"flow": {phase: deepcopy(steps.get(phase, {})) for phase in PHASES}}
-    return {name: deepcopy(body.lesson[name]) for name in _names(part) if name in body.lesson}
+    form = {name: deepcopy(body.lesson[name]) for name in _names(part) if name in body.lesson}
+    for source in form.get("sources", ()):
+        source["claim"] = bilingual(source["claim"])
+    return form
 
 
 def with_form(part: LessonPart, body: LessonBody, form: Mapping[str, Any]) -> LessonBody:

@@ -199,6 +199,20 @@ def test_pictures_are_those_of_the_readers_language(
     assert not [file for file in shown if file.endswith(".vi.svg")]
 
 
+def test_a_claim_is_in_the_readers_language_and_an_older_one_as_it_was_written(
+    client: Client, teacher: Person, store: Store
+) -> None:
+    source = {"title": "Sổ tay", "publisher": "Nơi in", "year": 2025}
+    bilingual, older = {"vi": "Dài thì mạnh.", "en": "Long is strong."}, "Điều chỉ có tiếng Việt."
+    with store() as session:
+        a_lesson(session, sources=[{**source, "claim": claim} for claim in (bilingual, older)])
+    client.sign_in(teacher)
+    pages = {lang: client.get(f"/lessons/OS-06-01?lang={lang}").get_data(as_text=True) for lang in bilingual}
+    assert [bilingual["vi"] in pages[lang] for lang in ("vi", "en")] == [True, False]
+    assert [bilingual["en"] in pages[lang] for lang in ("vi", "en")] == [False, True]
+    assert [older in pages[lang] for lang in ("vi", "en")] == [True, True]
+
+
 def test_a_lessons_text_cannot_bring_script_into_a_page(client: Client, teacher: Person, store: Store) -> None:
     with store() as session:
         a_lesson(session, reading=f"{sentences(3)} <script>alert(1)</script> [x](javascript:alert(1))")

@@ -13,6 +13,11 @@ def both(vi: str, en: str) -> dict[str, str]:
     return {"vi": vi, "en": en}
 
 
+def a_source(claim: dict[str, str] | str) -> dict[str, Any]:
+    """A source of what the lesson says."""
+    return {"claim": claim, "title": "Sổ tay", "publisher": "Nhà xuất bản", "year": 2025}
+
+
 def a_body(**changes: Any) -> LessonBody:
     """A lesson; `changes` name the parts to say otherwise: `title=…`, `reading=…`, `flow_apply=…`, `sms=…`."""
     lesson: dict[str, Any] = {
@@ -27,7 +32,7 @@ def a_body(**changes: Any) -> LessonBody:
         ],
         "vocabulary": [{"term": both("mật khẩu", "password"), "meaning": both("Chìa khoá.", "A key.")}],
         "flow": [{"phase": phase, "minutes": 10, "steps": both(f"Làm {phase}.", f"Do {phase}.")} for phase in PHASES],
-        "sources": [{"claim": "Dài thì mạnh.", "title": "Sổ tay", "publisher": "Nhà xuất bản", "year": 2025}],
+        "sources": [a_source(both("Dài thì mạnh.", "Long is strong."))],
         "contacts": ["child_helpline_111"],
     }
     prose = {"reading": both("Đoạn một.\n\nĐoạn hai.", "One.\n\nTwo."), "teacher": both("Chuẩn bị.", "Prepare.")}

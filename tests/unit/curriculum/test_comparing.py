@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from school_safety.curriculum.rules import Difference, Line, Run, Sign, compare_lessons, compare_texts, folded
-from tests.unit.curriculum.bodies import a_body, both
+from tests.unit.curriculum.bodies import a_body, a_source, both
 
 LINES = st.lists(st.text(alphabet="ab .,\n", max_size=20), max_size=6).map("\n".join)
 
@@ -88,12 +88,28 @@ def test_an_objective_is_known_by_its_id_not_by_its_place() -> None:
         ({"grades": [6, 7]}, ("grades",)),
         ({"contacts": []}, ("contacts",)),
         ({"media": [{"file": "media/a.svg", "alt": both("Hình", "")}]}, ("media", "media/a.svg")),
-        ({"sources": []}, ("sources",)),
+        ({"sources": [a_source(both("Dài thì mạnh.", "Longer is stronger."))]}, ("sources",)),
     ],
     ids=lambda value: ".".join(value) if isinstance(value, tuple) else "",
 )
 def test_every_part_of_a_lesson_is_compared(changes: dict[str, object], place: tuple[str, ...]) -> None:
     assert [one.place for one in compare_lessons(a_body(), a_body(**changes))] == [place]
+
+
+def test_a_claim_that_was_vietnamese_alone_gains_its_english_and_nothing_else_is_told() -> None:
+    old = a_body(sources=[a_source("Dài thì mạnh.")])
+    (found,) = compare_lessons(old, a_body())
+    assert (found.place, found.language) == (("sources",), "en")
+    assert "Long is strong." in [run.text.strip() for run in found.lines[0].runs if run.sign is Sign.ADDED]
+    assert compare_lessons(old, old) == ()
+
+
+def test_a_source_that_went_is_told_in_both_languages() -> None:
+    found = compare_lessons(a_body(), a_body(sources=[]))
+    assert [(one.place, one.language, one.sign) for one in found] == [
+        (("sources",), "vi", Sign.REMOVED),
+        (("sources",), "en", Sign.REMOVED),
+    ]
 
 
 def test_lines_far_from_a_change_are_counted_instead_of_shown() -> None:

@@ -73,6 +73,20 @@ def test_a_sound_draft_has_no_finding_and_one_without_a_word_still_gets_all_othe
     assert [one.code for one in check_pack(pack, contacts, TODAY)] == [FindingCode.MINUTES_SUM]
 
 
+def test_an_older_claim_in_vietnamese_alone_goes_into_the_form_and_asks_for_its_english() -> None:
+    older = body()
+    older.lesson["sources"][0]["claim"] = "Điều được nói"
+    items, media = pack_files()["items.yaml"], {"media/so-do.svg": SVG.encode()}
+    assert read_draft(older, items=items, media=media)[1] == ()
+
+    fields = posted(LessonPart.SOURCES, older)
+    assert (fields["c-sources-0-claim-vi"], fields["c-sources-0-claim-en"]) == (["Điều được nói"], [""])
+    saved = with_form(LessonPart.SOURCES, older, describe(LessonPart.SOURCES, CONTACTS).read(fields))
+    assert saved.lesson["sources"][0]["claim"] == {"vi": "Điều được nói", "en": ""}
+    _pack, findings = read_draft(saved, items=items, media=media)
+    assert [place_of(one, saved) for one in findings] == [(LessonPart.SOURCES, ("sources", 0, "claim", "en"))]
+
+
 def test_letters_where_a_number_belongs_are_kept_and_found() -> None:
     fields = posted(LessonPart.FACTS, body()) | {"c-minutes": ["bốn lăm"]}
     changed = with_form(LessonPart.FACTS, body(), describe(LessonPart.FACTS).read(fields))
