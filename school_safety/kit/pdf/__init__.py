@@ -21,7 +21,17 @@ from school_safety.kit.pdf.faces import (
 from school_safety.kit.pdf.html import Pictures, html_blocks
 from school_safety.kit.pdf.official import render_official
 from school_safety.kit.pdf.paper import paper_pdf
-from school_safety.kit.pdf.prose import Box, ProseBlock, Type, draw_blocks, place, prose, prose_style
+from school_safety.kit.pdf.prose import (
+    Box,
+    ProseBlock,
+    Type,
+    bind_last_word,
+    draw_blocks,
+    place,
+    prose,
+    prose_style,
+    whole_lists,
+)
 from school_safety.kit.pdf.sans import SansFaces, sans, sans_markup
 from school_safety.kit.pdf.sheet import SHEET_HEIGHT, SHEET_WIDTH, Sheet, draw_sheet
 from school_safety.kit.pdf.text import Look, clean, escape, para, style
@@ -48,6 +58,7 @@ __all__ = [
     "Sheet",
     "Type",
     "Undrawable",
+    "bind_last_word",
     "clean",
     "draw_blocks",
     "draw_sheet",
@@ -66,4 +77,5 @@ __all__ = [
     "sans",
     "sans_markup",
     "style",
+    "whole_lists",
 ]

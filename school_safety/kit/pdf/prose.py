@@ -89,6 +89,15 @@ def prose(text: str, of: Type) -> list[ProseBlock]:
     return blocks
 
 
+def whole_lists(blocks: Sequence[ProseBlock]) -> list[ProseBlock]:
+    """The same blocks, with each list kept in one column."""
+    listed = [block.paragraph.style.leftIndent > 0 for block in blocks]
+    return [
+        replace(block, keep=block.keep or (listed[number] and listed[number + 1 : number + 2] == [True]))
+        for number, block in enumerate(blocks)
+    ]
+
+
 def _bind_ends(blocks: list[ProseBlock], first: int) -> None:
     """Neither the first nor the last item of the list that begins at `first` stands alone in a column."""
     for place_of in {first, len(blocks) - 2} & set(range(first, len(blocks) - 1)):
@@ -145,7 +154,12 @@ def _markup(token: Token) -> str:
             parts.append(" ")
         else:
             parts.append(sans_markup(child.content))
-    return _LAST_WORD.sub("\u00a0\\1", "".join(parts))  # no short word stands alone on the last line
+    return bind_last_word("".join(parts))
+
+
+def bind_last_word(markup: str) -> str:
+    """No short word stands alone on the last line."""
+    return _LAST_WORD.sub("\u00a0\\1", markup)
 
 
 def place(blocks: Sequence[ProseBlock], boxes: Sequence[Box]) -> list[tuple[ProseBlock, Box]] | None:

@@ -12,6 +12,8 @@ from school_safety.kit.i18n import _
 from school_safety.packs.report import Kit
 
 INK, SOFT, ACCENT, LINE = "#10262b", "#465a5e", "#0b5f6c", "#6b8184"
+WHOLE_LISTS_COST = 2.0
+"""By how many points the type may shrink so that no list goes over a fold."""
 EVEN_STEP = 6.0
 """By how many points columns are shortened to end together."""
 BOARD, ON_BOARD, ON_BOARD_2, CHALK = "#0c3d46", "#f4fbfb", "#bcd8db", "#ffd25e"
@@ -52,7 +54,7 @@ def words(
 ) -> pdf.ProseBlock:
     """One paragraph of plain text."""
     style = pdf.prose_style(of, size=size, bold=bold, colour=colour, centred=centred, leading=leading)
-    return pdf.ProseBlock(Paragraph(pdf.sans_markup(text), style), before)
+    return pdf.ProseBlock(Paragraph(pdf.bind_last_word(pdf.sans_markup(text)), style), before)
 
 
 def contact_blocks(kit: Kit, of: pdf.Type) -> list[pdf.ProseBlock]:
@@ -88,17 +90,20 @@ def draw_fitting(
 ) -> None:
     """Draw blocks at the largest size at which they fit their boxes; raises ValueError when none does.
 
-    Several columns end at about the same height; `centred` puts the blocks of one box in its middle.
+    Several columns end at about the same height, and a list is kept in one of them where that costs no more than a
+    little of the size; `centred` puts the blocks of one box in its middle.
     """
-    for size in sizes:
-        placed = pdf.place(blocks_at(size), boxes)
-        if placed is not None:
-            if len(boxes) > 1:
-                placed = pdf.place(blocks_at(size), _even(blocks_at(size), boxes)) or placed
-            shift = (placed[-1][1].y - boxes[0].y) / 2 if centred and placed else 0
-            pdf.draw_blocks(canvas, [(block, _lower(box, shift)) for block, box in placed])
-            return
-    raise ValueError(f"{what} does not fit its paper")
+    size = next((size for size in sizes if pdf.place(blocks_at(size), boxes) is not None), None)
+    if size is None:
+        raise ValueError(f"{what} does not fit its paper")
+    blocks = blocks_at(size)
+    if len(boxes) > 1:
+        whole = (pdf.whole_lists(blocks_at(one)) for one in sizes if size - WHOLE_LISTS_COST <= one <= size)
+        blocks = next((each for each in whole if pdf.place(each, boxes) is not None), blocks)
+        boxes = _even(blocks, boxes)
+    placed = pdf.place(blocks, boxes) or []
+    shift = (placed[-1][1].y - boxes[0].y) / 2 if centred and placed else 0
+    pdf.draw_blocks(canvas, [(block, _lower(box, shift)) for block, box in placed])
 
 
 def _lower(box: pdf.Box, shift: float) -> pdf.Box:

@@ -111,7 +111,7 @@ def test_a_preview_bears_no_schools_name_and_a_script_spells_it(
 ) -> None:
     named = pages_of(make_file(kit_of(packs["ML-06-03"], "vi", cards), OutreachChannel.LOUDSPEAKER, PDF))[1]
     plain = pages_of(make_file(kit_of(packs["ML-06-03"], "vi", cards, ""), OutreachChannel.LOUDSPEAKER, PDF))[1]
-    assert "Trung học cơ sở Trung học phổ thông Nguyễn Thị Minh Khai" in named
+    assert "Trung học cơ sở và Trung học phổ thông Nguyễn Thị Minh Khai" in named
     assert "Minh Khai" not in plain
 
 
