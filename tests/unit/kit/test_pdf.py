@@ -216,7 +216,7 @@ def test_a_list_stays_in_one_column_where_it_is_bound() -> None:
     blocks = pdf.whole_lists(
         pdf.prose("Trước.\n\n1. Một\n2. Hai\n3. Ba\n4. Bốn\n\nSau.", pdf.Type(12, "#10262b", "#0b5f6c"))
     )
-    for height in range(75, 150, 5):
+    for height in range(100, 160, 5):
         placed = pdf.place(blocks, [pdf.Box(100.0 * number, 0, 90, float(height)) for number in range(3)])
         assert placed is not None
         assert len({box.x for _block, box in placed[1:5]}) == 1, height
