@@ -27,7 +27,12 @@ from school_safety.assessment.queries.composed import (
     points_of,
 )
 from school_safety.assessment.queries.sizes import list_unscored, map_sizes, pools_of
-from school_safety.assessment.queries.waiting import EditorsWork, count_item_work
+from school_safety.assessment.queries.waiting import (
+    EditorsWork,
+    OutdatedItem,
+    count_item_work,
+    list_outdated_items,
+)
 from school_safety.assessment.queries.writing import (
     DueItem,
     LessonSources,
@@ -57,6 +62,7 @@ __all__ = [
     "LessonSources",
     "ListedAssessment",
     "OpenItem",
+    "OutdatedItem",
     "PlacedItem",
     "Version",
     "count_item_work",
@@ -82,6 +88,7 @@ __all__ = [
     "list_items",
     "list_lessons",
     "list_open",
+    "list_outdated_items",
     "list_pack_hashes",
     "list_problems",
     "list_published_of_lesson",

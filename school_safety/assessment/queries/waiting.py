@@ -1,4 +1,4 @@
-"""What waits for the editors of the bank, counted for their first page."""
+"""What waits for the editors of the bank: counts for their first page, questions that say a number of yesterday."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +7,10 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from school_safety.assessment.models import Item, ItemRevision, ItemState
+from school_safety.assessment.queries.bank import BankItem, bank_item
+from school_safety.curriculum.models import Lesson, LessonRevision, RevisionState
+from school_safety.curriculum.queries import find_contact_cards
+from school_safety.curriculum.rules import cards_of, renumbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +35,33 @@ def count_item_work(session: Session, *, person_id: int, today: date) -> Editors
         drafts.where(draft, returned, own).scalar_subquery(),
     )
     return EditorsWork(*session.execute(counts).one())
+
+
+@dataclass(frozen=True, slots=True)
+class OutdatedItem:
+    """A question in use that says a number or an address which these contacts of its lesson had before."""
+
+    item: BankItem
+    contacts: tuple[str, ...]
+
+
+def list_outdated_items(session: Session) -> list[OutdatedItem]:
+    """The questions in use that say what a contact was reached by before: questions change by new versions alone."""
+    cards = find_contact_cards(session)
+    if not any(card.former for card in cards.values()):
+        return []
+    statement = (
+        select(Item, ItemRevision, LessonRevision.content)
+        .join(ItemRevision.item)
+        .join(Lesson, Lesson.code == Item.lesson_code)
+        .join(LessonRevision, LessonRevision.lesson_id == Lesson.id)
+        .where(ItemRevision.state == ItemState.PUBLISHED, LessonRevision.state == RevisionState.PUBLISHED)
+        .order_by(Item.code)
+    )
+    found = []
+    for item, revision, lesson in session.execute(statement):
+        named = cards_of(lesson["contacts"], cards, for_pupils=False)
+        contacts = tuple(card.id for card in named if renumbered(revision.content, [card]) != revision.content)
+        if contacts:
+            found.append(OutdatedItem(bank_item(item, revision), contacts))
+    return found

@@ -1,6 +1,6 @@
 """Pages of the item bank, of writing items and of assessments."""
 
-from school_safety.assessment.views import assessments, bank, composing, reviewing, writing
+from school_safety.assessment.views import assessments, bank, composing, filters, reviewing, writing
 from school_safety.assessment.views.blueprint import bp
 
-__all__ = ["assessments", "bank", "bp", "composing", "reviewing", "writing"]
+__all__ = ["assessments", "bank", "bp", "composing", "filters", "reviewing", "writing"]

@@ -38,6 +38,7 @@ def item_reviews(reach: Reach) -> ResponseReturnValue:
     return render_template(
         "assessment/item_reviews.html",
         drafts=queries.list_open(db.reader()),
+        outdated=queries.list_outdated_items(db.reader()),
         page=Page(rows, number, total, PER_PAGE),
         today=today,
         next_due=today + A_YEAR,

@@ -17,8 +17,11 @@ from school_safety.access.policy import Role
 from school_safety.curriculum import queries
 from school_safety.curriculum.models import Contact
 from school_safety.kit import clock
+from school_safety.registry.queries import find_root
+from school_safety.registry.rules import Tree
 from school_safety.roster.models import Person
 from tests.client import Client
+from tests.factories.assessment import a_choice, an_item
 from tests.factories.contacts import the_contacts
 from tests.factories.curriculum import a_lesson
 from tests.factories.packs import both, sentences
@@ -111,6 +114,26 @@ def test_a_number_changed_by_the_admin_is_the_new_one_everywhere_at_once(
         assert not old.search(text), channel
     spoken = partner.get(f"{public[0]}/loudspeaker.pdf").data
     assert "một tám không không một năm sáu bảy" in " ".join(PdfReader(BytesIO(spoken)).pages[0].extract_text().split())
+
+
+def test_questions_that_still_say_the_old_number_are_named_to_who_changed_it_and_to_editors(
+    client: Client, admin: Person, store: Store, new_client: Callable[[], Client]
+) -> None:
+    with store() as session:
+        a_lesson(session)
+        said, other = (
+            both("Sợ thì gọi 111.", "If scared call 111."),
+            both("Có 1.111 trường.", "There are 1,111 schools."),
+        )
+        for code, why in (("OS-06-01-71", said), ("OS-06-01-72", other)):
+            an_item(session, code=code, content=a_choice(stem=why))
+        editor = a_member(session, Role.EDITOR, unit=find_root(session, Tree.AUTHORITY))
+    client.sign_in(admin)
+    assert "OS-06-01-71" not in text_of(client.get(HELPLINE))
+    client.post(f"{HELPLINE}/edit", data=typed(client, f"{HELPLINE}/edit", for_pupils="y", number=NEW))
+    reviews = text_of(new_client().sign_in(editor).get("/items/reviews"))
+    for page in (text_of(client.get(HELPLINE)), reviews):
+        assert "OS-06-01-71" in page and "OS-06-01-72" not in page
 
 
 def test_who_is_replaced_or_doubtful_is_not_what_pupils_and_families_see(
