@@ -6,6 +6,7 @@ server = server_from_env()
 
 bind = f"{server.host}:{server.port}"
 workers = server.workers
+preload_app = True  # a worker that dies is back at once; nothing is opened before the fork
 worker_class = "gthread"
 threads = 4
 timeout = 60

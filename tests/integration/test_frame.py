@@ -1,11 +1,15 @@
 """The frame around every page: headers, errors, language, static files, health."""
 
 import re
+import threading
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from school_safety.factory import create_app
 from tests.client import Client
+from tests.conftest import settings_for
 
 
 def test_every_answer_carries_the_security_headers(client: Client) -> None:
@@ -94,3 +98,13 @@ def test_a_value_that_no_column_can_hold_is_the_senders_mistake(client: Client) 
     with client.app.test_request_context("/"):
         answer = client.app.make_response(client.app.handle_user_exception(OverflowError("too large for a column")))
     assert answer.status_code == 400
+
+
+def test_loading_the_application_opens_no_database_and_starts_no_thread(tmp_path: Path) -> None:
+    threads = threading.active_count()
+    app = create_app(settings_for(f"sqlite:///{tmp_path / 'province.db'}", tmp_path))
+    database = app.extensions["database"]
+    engines = (database.write_engine, database.read_engine)
+    assert [engine.pool.checkedin() + engine.pool.checkedout() for engine in engines] == [0, 0]
+    assert not (tmp_path / "province.db").exists(), "workers are forked from it"
+    assert threading.active_count() == threads
