@@ -19,7 +19,20 @@ from school_safety.curriculum import views as curriculum_views
 from school_safety.demo import cli as demo_cli
 from school_safety.demo import views as demo_views
 from school_safety.home import views as home_views
-from school_safety.kit import assets, charts, commands, error_pages, i18n, icons, logs, markdown, metrics, secrets, web
+from school_safety.kit import (
+    assets,
+    breaks,
+    charts,
+    commands,
+    error_pages,
+    i18n,
+    icons,
+    logs,
+    markdown,
+    metrics,
+    secrets,
+    web,
+)
 from school_safety.kit.db import Database
 from school_safety.packs import cli as packs_cli
 from school_safety.packs import views as packs_views
@@ -71,7 +84,7 @@ def create_app(settings: Settings) -> Flask:
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     secrets.configure(secret_key=settings.secret_key, pepper=settings.pepper)
     logs.configure(settings.log_level)
-    for part in (metrics, logs, i18n, error_pages, assets, icons, charts, markdown, demo_views):
+    for part in (metrics, logs, i18n, error_pages, assets, icons, charts, markdown, breaks, demo_views):
         part.register(app)
     web.register(app, settings)
     guard.register(app, roster_views.load_viewer)

@@ -23,6 +23,8 @@ from markupsafe import Markup
 
 MediaUrl = Callable[[str], str | None]
 
+CARDS_FROM = 3
+"""From how many columns on a table is shown as cards on a phone."""
 BOXES = ("lead", "remember", "think", "answer")
 
 _OPENING = re.compile(r"^:::\s*([a-z]+)[ \t]*(.*)$")
@@ -31,13 +33,20 @@ _TAGS = {
     *("p", "br", "b", "strong", "i", "em", "code", "pre", "ol", "ul", "li", "blockquote", "hr", "a", "img"),
     *("h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td", "div", "details", "summary"),
 }
-_ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "ol": {"start"}}
+_ATTRIBUTES = {
+    "a": {"href"},
+    "img": {"src", "alt"},
+    "ol": {"start"},
+    "th": {"role", "scope"},
+    "td": {"role", "data-name"},
+    **{key: {"role"} for key in ("table", "thead", "tbody", "tr")},
+}
 _CLASSES = {
     "div": {"think", "stack", "stack-s"},
     "p": {"think-title", "lead"},
     "ol": {"remember"},
     "details": {"more"},
-    "table": {"table", "table-tight"},
+    "table": {"table", "table-tight", "table-cards"},
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
@@ -201,10 +210,44 @@ def _dress(state: StateCore) -> None:
             token.hidden = False  # the number stands in a grid column: the words must be one element
         elif token.type == "paragraph_open" and box == "box_lead_open":
             token.attrSet("class", "lead")
-        elif token.type == "table_open":
-            token.attrSet("class", "table table-tight")
         elif token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, max(2, int(token.tag[1])) + state.env.get('top', 2) - 2)}"
+
+
+_TABLE_ROLES = {"table_open": "table", "thead_open": "rowgroup", "tbody_open": "rowgroup", "tr_open": "row"}
+
+
+def _dress_tables(state: StateCore) -> None:
+    """Tables of three columns or more become cards on a phone, as all tables do: each cell knows its column's name."""
+    names: list[str] = []
+    column = 0
+    for at, token in enumerate(state.tokens):
+        if role := _TABLE_ROLES.get(token.type):
+            token.attrSet("role", role)
+        if token.type == "table_open":
+            names = [_words(state.tokens[place + 1]) for place in _head_cells(state.tokens, at)]
+            token.attrSet("class", f"table {'table-cards' if len(names) >= CARDS_FROM else 'table-tight'}")
+        elif token.type == "tr_open":
+            column = 0
+        elif token.type == "th_open":
+            token.attrs |= {"role": "columnheader", "scope": "col"}
+        elif token.type == "td_open" and column == 0:
+            token.tag = "th"
+            token.attrs |= {"role": "rowheader", "scope": "row"}
+        elif token.type == "td_open":
+            token.attrs |= {"role": "cell", "data-name": names[column]}
+        elif token.type == "td_close":
+            token.tag = "td" if column else "th"
+            column += 1
+
+
+def _head_cells(tokens: Sequence[Token], table: int) -> Iterator[int]:
+    """Where the cells of a table's head begin."""
+    for at in range(table, len(tokens)):
+        if tokens[at].type == "thead_close":
+            return
+        if tokens[at].type == "th_open":
+            yield at
 
 
 def _think(renderer: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
@@ -236,6 +279,7 @@ def _parser(*, html: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": html}).enable("table")
     parser.block.ruler.before("fence", "box", _box, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     parser.core.ruler.push("dress", _dress)
+    parser.core.ruler.push("dress_tables", _dress_tables)
     draw: dict[str, Callable[..., str]] = {
         "box_think_open": _think,
         "box_answer_open": _answer,

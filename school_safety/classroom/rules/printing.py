@@ -11,6 +11,7 @@ from typing import Any
 
 from school_safety.assessment.rules import Content, Response, Text, by_id
 from school_safety.assessment.types import TYPES
+from school_safety.assessment.types.headlines import judgements
 
 LETTERS = "ABCDE"
 EMPTY = "-"
@@ -78,8 +79,6 @@ class Printed:
 TRUE: Text = {"vi": "Đúng", "en": "True"}
 FALSE: Text = {"vi": "Sai", "en": "False"}
 UNSURE: Text = {"vi": "Chưa chắc", "en": "Not sure"}
-REAL: Text = {"vi": "Thật", "en": "True"}
-MADE_UP: Text = {"vi": "Không thật", "en": "Not true"}
 
 
 def printed(type_code: str, content: Content, seed: int) -> Printed | None:
@@ -118,7 +117,7 @@ _SHAPES: Mapping[str, Any] = {
     "match": lambda content, order: (Marking.PER_LINE, _lines(content["categories"]), _lines(content["stems"], order)),
     "headlines": lambda content, order: (
         Marking.PER_LINE,
-        (Line("true", REAL), Line("false", MADE_UP)),
+        tuple(Line(said, words) for said, words in zip(("true", "false"), judgements(content).values(), strict=True)),
         _lines(content["headlines"], order),
     ),
     "order": lambda content, order: (Marking.NUMBERS, (), _lines(content["steps"], order)),

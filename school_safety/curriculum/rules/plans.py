@@ -79,7 +79,8 @@ QUALITIES: Mapping[Strand, tuple[Mapping[str, str], ...]] = {
 }
 
 _HEADING = re.compile(r"^##\s+(.+?)\s*$", re.MULTILINE)
-_BULLET = re.compile(r"^[ \t]*(?:[-*]|\d+\.)\s+", re.MULTILINE)
+_BULLET = re.compile(r"^(?:[-*]|\d+\.)\s+", re.MULTILINE)
+_INNER = re.compile(r"\n[ \t]+(?:[-*]|(\d+\.))[ \t]+")
 _EMPHASIS = re.compile(r"(?<!\w)(\*{1,2})(?=\S)(.+?)(?<=\S)\1(?!\w)")
 _SUBJECT = re.compile(r"^(\D+?)\s*\d")
 
@@ -106,9 +107,15 @@ def _place(markdown: str, title: str) -> tuple[int, int, int] | None:
 
 
 def bullets(markdown: str) -> tuple[str, ...]:
-    """The items of a list as plain sentences, those of a list in it after its own; () where there is none."""
+    """The items of a list as plain sentences, each with those of a list in it; () where there is none."""
     parts = _BULLET.split(markdown)[1:]
-    return tuple(plain(" ".join(part.split("\n\n")[0].split())) for part in parts)
+    return tuple(plain(" ".join(_inline(part.split("\n\n")[0]).split())) for part in parts)
+
+
+def _inline(item: str) -> str:
+    """An item whose own list follows its words, counted as it was: `Bốn thẻ: 1. Bạn; 2. Mẹ`."""
+    words, *inner = (one.strip() for one in _INNER.sub(lambda found: f"\0{found[1] or ''} ", item).split("\0"))
+    return f"{words} {'; '.join(one.rstrip('.;') for one in inner)}." if inner else words
 
 
 def plain(text: str) -> str:

@@ -68,7 +68,7 @@ def _paragraph(markup: str, at: _Place, *, before: float | None = None) -> Parag
     style = prose_style(of, size=of.size * 0.9 if at.small else None, bold=at.bold, colour=SOFT if at.small else None)
     style.spaceBefore = of.size * 0.4 if before is None else before
     style.allowWidows = style.allowOrphans = 0
-    style.keepWithNext = int(markup.startswith("<b>") and markup.endswith("</b>"))
+    style.keepWithNext = int(markup.endswith(":") or (markup.startswith("<b>") and markup.endswith("</b>")))
     return Paragraph(markup, style)
 
 
@@ -157,7 +157,7 @@ def _list(node: Node, at: _Place) -> list[Flowable]:
     for number, item in enumerate(items, start):
         label = f"{number}." if node.tag == "ol" else "•"
         blocks += _labelled(label, item.children, replace(at, width=at.width - step), step)
-    return blocks
+    return [KeepTogether(blocks)] if "remember" in node.classes else blocks
 
 
 def _labelled(label: str, children: Sequence[Node], at: _Place, step: float) -> list[Flowable]:
@@ -244,7 +244,7 @@ def _framed(node: Node, at: _Place) -> list[Flowable]:
     whole = frame.wrap(at.width, _ENDLESS)[1] < MOST_TOGETHER
     if len(rows) > 1:
         frame.setStyle(TableStyle([("NOSPLIT", (0, 0), (0, -1 if whole else 1))]))
-    return [_spaced(frame, at.of.size * 0.5, at.of.size * 0.3)]
+    return _spaced(frame, at.of.size * 0.5, at.of.size * 0.3, at)
 
 
 def _table(node: Node, at: _Place) -> list[Flowable]:
@@ -262,21 +262,23 @@ def _table(node: Node, at: _Place) -> list[Flowable]:
         ]
         for row in rows
     ]
-    return [_spaced(draw_grid(cells, widths, has_head=all(cell.tag == "th" for cell in rows[0])), 4, 4)]
+    return _spaced(draw_grid(cells, widths, has_head=all(cell.tag == "th" for cell in rows[0])), 4, 4, at)
 
 
 def _picture(node: Node, at: _Place) -> list[Flowable]:
     picture = at.pictures(node.attrs.get("src", ""), at.width)
     words = node.attrs.get("alt", "")
     if picture is not None:
-        return [_spaced(picture, at.of.size * 0.6, at.of.size * 0.4)]
+        return _spaced(picture, at.of.size * 0.6, at.of.size * 0.4, at)
     return _framed(Node("div", frozenset({"think"}), children=[Node("", text=words)]), at) if words else []
 
 
-def _spaced(block: Flowable, before: float, after: float) -> Flowable:
-    """The block with room of its own around it, so that a heading before it keeps with it and not with the room."""
+def _spaced(block: Flowable, before: float, after: float, at: _Place) -> list[Flowable]:
+    """A block with room around it; a heading before it keeps with all of it, unless it is long and can be parted."""
+    if isinstance(block, Table) and block.wrap(at.width, _ENDLESS)[1] > LONG_BEGINNING:
+        return [Spacer(0, before), block, Spacer(0, after)]
     block.spaceBefore, block.spaceAfter = before, after
-    return block
+    return [block]
 
 
 class WritingLine(Flowable):

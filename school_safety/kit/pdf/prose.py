@@ -15,7 +15,7 @@ from school_safety.kit.pdf.sans import sans, sans_markup
 
 _PARSER = MarkdownIt("commonmark", {"html": False})
 _ENOUGH = 10_000.0
-_LAST_WORD = re.compile(r" (\S{1,9})$")
+_LAST_WORDS = re.compile(r"(?<!\S)(\S{1,9}) (\S{1,6})$")
 _EMPHASIS = {"strong_open": "<b>", "strong_close": "</b>", "em_open": "<i>", "em_close": "</i>"}
 
 
@@ -159,7 +159,7 @@ def _markup(token: Token) -> str:
 
 def bind_last_word(markup: str) -> str:
     """No short word stands alone on the last line."""
-    return _LAST_WORD.sub("\u00a0\\1", markup)
+    return _LAST_WORDS.sub("\\1\u00a0\\2", markup)
 
 
 def place(blocks: Sequence[ProseBlock], boxes: Sequence[Box]) -> list[tuple[ProseBlock, Box]] | None:

@@ -14,7 +14,7 @@ from school_safety.kit.i18n import _
 
 BLACK = "#000000"
 SIZE = 11.5
-PICTURE_HEIGHT = 115 * mm
+PICTURE_HEIGHT = 130 * mm
 _TYPE = pdf.Type(SIZE, BLACK, BLACK)
 
 
@@ -55,7 +55,9 @@ def pictures_pdf(pictures: Sequence[Picture], sheet: pdf.Sheet) -> bytes:
     story: list[Flowable] = []
     for one in pictures:
         drawn = pdf.picture(one.data, pdf.SHEET_WIDTH, pdf.SHEET_HEIGHT - 2 * mm)
-        story += [drawn or Paragraph(pdf.sans_markup(one.words), pdf.prose_style(_TYPE)), PageBreak()]
+        shown = drawn or Paragraph(pdf.sans_markup(one.words), pdf.prose_style(_TYPE))
+        shown.hAlign = "CENTER"
+        story += [shown, PageBreak()]
     return pdf.draw_sheet(story[:-1], sheet)
 
 

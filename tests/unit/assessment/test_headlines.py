@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from school_safety.assessment.rules import BadAnswer, ProblemCode, State
 from school_safety.assessment.types import TYPES
-from school_safety.assessment.types.headlines import tally
+from school_safety.assessment.types.headlines import judgements, tally
 from school_safety.assessment.types.headlines.discernment import Discernment, discern
 from tests.factories.assessment import a_headline, headlines
 from tests.unit.assessment.test_every_type import Form
@@ -160,3 +160,18 @@ def test_a_headline_without_reason_and_with_a_truth_that_is_a_word_is_refused() 
 @pytest.mark.parametrize(("genuine", "fabricated"), [(3, 3), (4, 6), (6, 4), (8, 8)])
 def test_sets_of_forty_to_sixty_per_cent_genuine_are_sound_and_may_be_dated(genuine: int, fabricated: int) -> None:
     assert HEADLINES.check(headlines(genuine, fabricated, archived_on="2026-11-01")) == ()
+
+
+@pytest.mark.parametrize(
+    ("own", "words"), [({}, ["True", "Not true"]), ({"asks": "genuine"}, ["Genuine", "Not genuine"])]
+)
+def test_claims_are_true_or_not_and_messages_genuine_or_not(own: dict[str, str], words: list[str]) -> None:
+    content = headlines(**own)
+    assert HEADLINES.check(content) == ()
+    assert [one["en"] for one in judgements(content).values()] == words
+    said = HEADLINES.answer_text(content, {"judg": {"t1": "true", "f1": "false"}})["en"]
+    assert [word in said for word in words] == [True, True]
+
+
+def test_what_pupils_judge_is_one_of_two_things() -> None:
+    assert [problem.code for problem in HEADLINES.check(headlines(asks="beauty"))] == [ProblemCode.WRONG_SHAPE]

@@ -51,12 +51,9 @@ def test_the_notes_without_a_section_keep_the_others() -> None:
 def test_a_list_becomes_plain_sentences() -> None:
     assert bullets(section(NOTES, "Chuẩn bị")) == ("In tờ 10 thẻ, mỗi nhóm một bộ.", "Một hộp chữ.")
     assert bullets("Một đoạn văn.") == ()
-    assert bullets("1. In thẻ:\n   - thẻ đỏ\n   - thẻ xanh\n2. Xếp bàn.") == (
-        "In thẻ:",
-        "thẻ đỏ",
-        "thẻ xanh",
-        "Xếp bàn.",
-    )
+    nested = "1. In thẻ:\n   - thẻ đỏ\n   - thẻ xanh\n2. Xếp bàn."
+    assert bullets(nested) == ("In thẻ: thẻ đỏ; thẻ xanh.", "Xếp bàn.")
+    assert bullets("- Bốn thẻ:\n  1. Bạn.\n  2. Mẹ.\n") == ("Bốn thẻ: 1. Bạn; 2. Mẹ.",)
 
 
 @pytest.mark.parametrize(

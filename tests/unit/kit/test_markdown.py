@@ -68,3 +68,13 @@ def test_an_outline_says_what_a_text_points_to_and_on_which_line() -> None:
 def test_a_box_without_its_end_is_an_unknown_box_and_not_lost() -> None:
     assert outline("::: think Thử\nchữ\n").unknown_boxes == (1,)
     assert "chữ" in str(render("::: think Thử\nchữ\n"))
+
+
+def test_a_wide_table_becomes_cards_on_a_phone_whose_cells_name_their_column() -> None:
+    shown = str(render("| Thẻ | **Kiểu** | Vì sao |\n|---|---|---|\n| A | Xanh | Ai cũng biết |\n"))
+    assert (
+        '<table role="table" class="table table-cards">' in shown or 'class="table table-cards" role="table"' in shown
+    )
+    assert '<th role="rowheader" scope="row">A</th>' in shown
+    assert '<td role="cell" data-name="Kiểu">Xanh</td>' in shown
+    assert "table-tight" in str(render("| A | B |\n|---|---|\n| 1 | 2 |\n"))

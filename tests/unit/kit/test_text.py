@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from school_safety.kit.breaks import breakable
 from school_safety.kit.text import fold, legacy_encoding, name_key, nfc, search_key, sort_key, squeeze
 
 
@@ -85,3 +86,15 @@ def test_old_fonts_are_named() -> None:
     assert legacy_encoding(["NguyÔn V¨n An", "Lª §øc"]) == "tcvn3"
     assert legacy_encoding(["Nguyeãn Vaên An", "Leâ Ñöùc"]) == "vni"
     assert legacy_encoding([]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Xem mua.tangxu.example/gat nhé", "Xem mua.<wbr>tangxu.<wbr>example/<wbr>gat nhé"),
+        ("Ngắn: a.vn", "Ngắn: a.vn"),
+        ("<b>không.phai.the.html</b>", "&lt;b&gt;không.<wbr>phai.<wbr>the.<wbr>html&lt;/b&gt;"),
+    ],
+)
+def test_a_long_address_breaks_between_its_names_and_stays_text(text: str, shown: str) -> None:
+    assert breakable(text) == shown

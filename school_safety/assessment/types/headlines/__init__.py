@@ -33,10 +33,15 @@ from school_safety.assessment.types.headlines.checks import MODES, check_set
 from school_safety.assessment.types.headlines.discernment import Discernment, discern
 
 SURE = (1, 2, 3)
-_WORDS: dict[bool, Text] = {
-    True: {"vi": "Thật", "en": "True"},
-    False: {"vi": "Không thật", "en": "Not true"},
+_JUDGEMENTS: dict[str, dict[bool, Text]] = {
+    "truth": {True: {"vi": "Thật", "en": "True"}, False: {"vi": "Không thật", "en": "Not true"}},
+    "genuine": {True: {"vi": "Thật", "en": "Genuine"}, False: {"vi": "Không thật", "en": "Not genuine"}},
 }
+
+
+def judgements(content: Content) -> dict[bool, Text]:
+    """The two words to choose from: posts and claims are true or not, messages and callers genuine or not."""
+    return _JUDGEMENTS[content.get("asks", "truth")]
 
 
 def tally(content: Content, response: Response | None) -> Discernment:
@@ -50,11 +55,12 @@ class Headlines(ItemType):
 
     code = "headlines"
     parts = "headlines"
+    judgements = staticmethod(judgements)
 
     def check(self, content: Content) -> tuple[Problem, ...]:
         """At least three of each kind, 40 to 60 % genuine, and a reason with every one."""
         inspection = Inspection(content)
-        inspection.frame(required=("headlines",), optional=("mode", "confidence", "archived_on"))
+        inspection.frame(required=("headlines",), optional=("asks", "mode", "confidence", "archived_on"))
         inspection.mode(*MODES)
         inspection.flag("confidence")
         check_set(inspection)
@@ -117,8 +123,9 @@ class Headlines(ItemType):
         """Each judged headline with the word given to it."""
         headlines = by_id(content["headlines"])
         judged = response["judg"] if response else {}
+        words = judgements(content)
         lines = (
-            joined([headlines[name]["text"], _WORDS[said == "true"]], separator=": ") for name, said in judged.items()
+            joined([headlines[name]["text"], words[said == "true"]], separator=": ") for name, said in judged.items()
         )
         return joined(lines)
 

@@ -30,6 +30,15 @@ _HEADLINES = Parts(
     start=6,
     ids="h",
 )
+_ASKS = Pick(
+    "asks",
+    said("Học sinh xét điều gì", "What pupils judge"),
+    choices=(
+        ("truth", said("Tin, lời nói đúng sự thật hay không", "Whether posts or claims are true")),
+        ("genuine", said("Tin nhắn, cuộc gọi thật hay giả danh, lừa đảo", "Whether messages or callers are genuine")),
+    ),
+    rare=True,
+)
 _MODE = Pick(
     "mode",
     said("Cách chấm", "Scoring"),
@@ -42,4 +51,4 @@ _MODE = Pick(
 _SURE = Flag("confidence", said("Hỏi thêm em chắc đến đâu", "Ask how sure the pupil is"))
 _DAY = Day("archived_on", said("Ngày lưu các bài", "Day on which they were kept"))
 
-DESCRIPTION = Description((_HEADLINES, _SURE, _DAY, _MODE))
+DESCRIPTION = Description((_HEADLINES, _SURE, _DAY, _ASKS, _MODE))

@@ -4,6 +4,7 @@ from datetime import date
 
 from school_safety.assessment.rules import Inspection, Located, ProblemCode
 
+ASKS = ("truth", "genuine")
 MODES = ("balanced", "youden")
 LEAST_OF_A_KIND = 3
 _OPTIONAL = ("source", "technique", "misconception", "feedback")
@@ -15,6 +16,8 @@ def check_set(inspection: Inspection) -> None:
     for index, headline in headlines:
         _check_headline(inspection, (index, headline))
     _check_balance(inspection, headlines)
+    if inspection.content.get("asks", ASKS[0]) not in ASKS:
+        inspection.note(ProblemCode.WRONG_SHAPE, "asks")
     if "archived_on" in inspection.content and not _is_date(inspection.content["archived_on"]):
         inspection.note(ProblemCode.BAD_DATE, "archived_on")
 
