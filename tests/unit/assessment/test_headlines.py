@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from school_safety.assessment.rules import BadAnswer, ProblemCode, State
 from school_safety.assessment.types import TYPES
-from school_safety.assessment.types.headlines import judgements, tally
+from school_safety.assessment.types.headlines import judgements as words_of
+from school_safety.assessment.types.headlines import tally
 from school_safety.assessment.types.headlines.discernment import Discernment, discern
 from tests.factories.assessment import a_headline, headlines
 from tests.unit.assessment.test_every_type import Form
@@ -168,7 +169,7 @@ def test_sets_of_forty_to_sixty_per_cent_genuine_are_sound_and_may_be_dated(genu
 def test_claims_are_true_or_not_and_messages_genuine_or_not(own: dict[str, str], words: list[str]) -> None:
     content = headlines(**own)
     assert HEADLINES.check(content) == ()
-    assert [one["en"] for one in judgements(content).values()] == words
+    assert [one["en"] for one in words_of(content).values()] == words
     said = HEADLINES.answer_text(content, {"judg": {"t1": "true", "f1": "false"}})["en"]
     assert [word in said for word in words] == [True, True]
 
