@@ -209,3 +209,20 @@ def test_a_heading_goes_over_the_page_with_the_picture_below_it(lines: int) -> N
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(sheet)).pages]
     assert [("Hình vẽ" in page) == ("Ảnh" in page) for page in pages] == [True] * len(pages)
     assert any("Hình vẽ" in page for page in pages)
+
+
+def test_a_long_table_begins_below_its_heading_where_a_short_one_goes_over_with_it() -> None:
+    def pages(rows: int) -> list[str]:
+        table = "<table><tr><th>Thẻ</th><th>Vì sao</th></tr>" + "<tr><td>A</td><td>Vì A.</td></tr>" * rows + "</table>"
+        blocks = pdf.html_blocks(
+            "<p>Một dòng.</p>" * 28 + "<h3>Đáp án</h3>" + table,
+            width=400,
+            of=pdf.Type(12, "#000000", "#000000"),
+            pictures=lambda _url, _width: None,
+        )
+        sheet = pdf.draw_sheet(blocks, pdf.Sheet("Tên", "Trường", "vi", "", ""))
+        return [page.extract_text() for page in PdfReader(io.BytesIO(sheet)).pages]
+
+    assert ["Đáp án" in page for page in pages(6)] == [False, True]
+    assert ["Vì A." in page for page in pages(30)][:2] == [True, True]
+    assert "Đáp án" in pages(30)[0]
