@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, PageBreak, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Paragraph, Spacer, Table, TableStyle
 
+from school_safety.kit.pdf.flowables import BARE, FRAME, LONG, SOFT, TIGHT, Together, WritingLine, apart, height, spaced
 from school_safety.kit.pdf.grid import PADDING, column_widths, draw_grid
 from school_safety.kit.pdf.inline import BOX, TickBox, inline
 from school_safety.kit.pdf.prose import Type, prose_style
@@ -15,15 +15,11 @@ from school_safety.kit.pdf.tree import Node, parse
 Pictures = Callable[[str, float], Flowable | None]
 """The picture behind an address, at most so wide; None when there is none or it cannot be drawn."""
 
-INK, SOFT, LINE = "#000000", "#3d3d3d", "#6b6b6b"
 _HEADINGS = {"h1": 1.55, "h2": 1.28, "h3": 1.12, "h4": 1.0, "h5": 1.0, "h6": 1.0}
 _FRAMES = {"mock", "clipping", "app", "paper-node", "think", "paper-box-group", "callout"}
 _ROOM_AFTER_HEADING = 22 * mm
-WRITING_LINE = 9 * mm
 ANSWER_LINES = 2
 MOST_TOGETHER = 110 * mm
-LONG_BEGINNING = 70 * mm
-_ENDLESS = 100_000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +98,9 @@ def _item(node: Node, at: _Place) -> list[Flowable]:
     """A question on one page where it is short; a long one begins where there is room for its beginning."""
     blocks = [one for one in _children(node.children, at) if not isinstance(one, CondPageBreak)]
     gap = Spacer(0, at.of.size * 0.8)
-    if sum(block.wrap(at.width, _ENDLESS)[1] for block in blocks) < MOST_TOGETHER:
-        return [gap, KeepTogether(blocks)]
-    return [gap, CondPageBreak(LONG_BEGINNING), *blocks]
+    if sum(height(block, at.width) for block in blocks) < MOST_TOGETHER:
+        return [gap, Together(blocks)]
+    return [gap, CondPageBreak(LONG), *blocks]
 
 
 def _opened(node: Node, at: _Place) -> list[Flowable]:
@@ -141,7 +137,7 @@ def _beside(label: str | Flowable, blocks: list[Flowable], width: float, step: f
     """Blocks moved in by `step`, with a label in the room before them."""
     if not blocks:
         return []
-    return [Table([[label, blocks]], colWidths=[step, width - step], style=_TIGHT, hAlign="LEFT")]
+    return [Table([[label, apart(blocks)]], colWidths=[step, width - step], style=TIGHT, hAlign="LEFT")]
 
 
 # ---- Lists ----
@@ -157,7 +153,7 @@ def _list(node: Node, at: _Place) -> list[Flowable]:
     for number, item in enumerate(items, start):
         label = f"{number}." if node.tag == "ol" else "•"
         blocks += _labelled(label, item.children, replace(at, width=at.width - step), step)
-    return [KeepTogether(blocks)] if "remember" in node.classes else blocks
+    return [Together(blocks)] if "remember" in node.classes else blocks
 
 
 def _labelled(label: str, children: Sequence[Node], at: _Place, step: float) -> list[Flowable]:
@@ -196,55 +192,25 @@ def _paper_row(item: Node, at: _Place) -> list[Flowable]:
     step = at.of.size * 1.9
     widths = [*(step for _sign in signs), at.width - step * len(signs)]
     inner = _children(rest, replace(at, width=widths[-1]))
-    table = Table([[*signs, inner or ""]], colWidths=widths, style=_BARE, hAlign="LEFT")
+    table = Table([[*signs, apart(inner) or ""]], colWidths=widths, style=BARE, hAlign="LEFT")
     table.spaceBefore = 1
     return [table]
 
 
 # ---- Frames, tables, pictures, lines ----
 
-_BARE = TableStyle(
-    [
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("LEFTPADDING", (0, 0), (-1, -1), 0),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 3),
-        ("TOPPADDING", (0, 0), (-1, -1), 2),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
-    ]
-)
-_TIGHT = TableStyle(
-    [
-        ("VALIGN", (0, 0), (-1, -1), "TOP"),
-        ("LEFTPADDING", (0, 0), (-1, -1), 0),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 0),
-        ("TOPPADDING", (0, 0), (-1, -1), 1),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 1),
-    ]
-)
-_FRAME = TableStyle(
-    [
-        ("BOX", (0, 0), (-1, -1), 0.8, HexColor(LINE)),
-        ("LEFTPADDING", (0, 0), (-1, -1), 9),
-        ("RIGHTPADDING", (0, 0), (-1, -1), 9),
-        ("TOPPADDING", (0, 0), (-1, -1), 2),
-        ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
-        ("BOTTOMPADDING", (0, -1), (-1, -1), 7),
-        ("TOPPADDING", (0, 0), (-1, 0), 5),
-    ]
-)
-
 
 def _framed(node: Node, at: _Place) -> list[Flowable]:
     """A frame around what belongs together; it may go on over the page, row by row."""
     inner = _children(node.children, replace(at, width=at.width - 20))
-    rows = [[block] for block in inner if not isinstance(block, CondPageBreak)]
+    rows = [[block] for block in apart(inner) if not isinstance(block, CondPageBreak)]
     if not rows:
         return []
-    frame = Table([[row] for row in rows], colWidths=[at.width], style=_FRAME, hAlign="LEFT")
-    whole = frame.wrap(at.width, _ENDLESS)[1] < MOST_TOGETHER
+    frame = Table([[row] for row in rows], colWidths=[at.width], style=FRAME, hAlign="LEFT")
+    whole = height(frame, at.width) < MOST_TOGETHER
     if len(rows) > 1:
         frame.setStyle(TableStyle([("NOSPLIT", (0, 0), (0, -1 if whole else 1))]))
-    return _spaced(frame, at.of.size * 0.5, at.of.size * 0.3, at)
+    return spaced(frame, at.of.size * 0.5, at.of.size * 0.3, at.width)
 
 
 def _table(node: Node, at: _Place) -> list[Flowable]:
@@ -257,43 +223,17 @@ def _table(node: Node, at: _Place) -> list[Flowable]:
     widths = column_widths([[cell.words for cell in row] for row in rows], at.width, size=at.of.size)
     cells = [
         [
-            _children(cell.children, replace(small, width=width - 2 * PADDING, bold=cell.tag == "th")) or ""
+            apart(_children(cell.children, replace(small, width=width - 2 * PADDING, bold=cell.tag == "th"))) or ""
             for cell, width in zip(row, widths, strict=True)
         ]
         for row in rows
     ]
-    return _spaced(draw_grid(cells, widths, has_head=all(cell.tag == "th" for cell in rows[0])), 4, 4, at)
+    return spaced(draw_grid(cells, widths, has_head=all(cell.tag == "th" for cell in rows[0])), 4, 4, at.width)
 
 
 def _picture(node: Node, at: _Place) -> list[Flowable]:
     picture = at.pictures(node.attrs.get("src", ""), at.width)
     words = node.attrs.get("alt", "")
     if picture is not None:
-        return _spaced(picture, at.of.size * 0.6, at.of.size * 0.4, at)
+        return spaced(picture, at.of.size * 0.6, at.of.size * 0.4, at.width)
     return _framed(Node("div", frozenset({"think"}), children=[Node("", text=words)]), at) if words else []
-
-
-def _spaced(block: Flowable, before: float, after: float, at: _Place) -> list[Flowable]:
-    """A block with room around it; a heading before it keeps with all of it, unless it is long and can be parted."""
-    if isinstance(block, Table) and block.wrap(at.width, _ENDLESS)[1] > LONG_BEGINNING:
-        return [Spacer(0, before), block, Spacer(0, after)]
-    block.spaceBefore, block.spaceAfter = before, after
-    return [block]
-
-
-class WritingLine(Flowable):
-    """A ruled line to write on."""
-
-    def __init__(self, width: float) -> None:
-        super().__init__()
-        self.width, self.height = width, WRITING_LINE
-
-    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:
-        self.width = min(self.width, available_width)
-        return self.width, self.height
-
-    def draw(self) -> None:
-        self.canv.setLineWidth(0.5)
-        self.canv.setStrokeColor(HexColor(LINE))
-        self.canv.setDash(1, 2)
-        self.canv.line(0, 1, self.width, 1)

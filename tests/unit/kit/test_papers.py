@@ -226,3 +226,12 @@ def test_a_long_table_begins_below_its_heading_where_a_short_one_goes_over_with_
     assert ["Đáp án" in page for page in pages(6)] == [False, True]
     assert ["Vì A." in page for page in pages(30)][:2] == [True, True]
     assert "Đáp án" in pages(30)[0]
+
+
+def test_what_stays_together_may_stand_in_what_stays_together_and_in_a_frame() -> None:
+    steps = '<ol class="remember"><li>Một</li><li>Hai</li></ol>'
+    words = drawn(
+        f'<div class="paper-item"><p>Ngoài</p><div class="paper-item"><p>Trong</p></div>{steps}</div>'
+        f'<div class="think">{steps}</div><table><tr><td>{steps}</td></tr></table>'
+    )
+    assert words.count("Hai") == 3 and "Trong" in words
