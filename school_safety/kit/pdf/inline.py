@@ -44,7 +44,9 @@ def _one(node: Node, *, together: bool = False) -> str:
     if node.tag in _EMPHASIS:
         name = _EMPHASIS[node.tag]
         return f"<{name}>{words}</{name}>"
-    if node.classes & {"muted", "mock-label"}:
+    if "mock-label" in node.classes:
+        return f'<font color="#3d3d3d">{words}:\u00a0</font>'
+    if "muted" in node.classes:
         return f'<font color="#3d3d3d">{words}</font>'
     if "gap-said" in node.classes:
         return f"<b>…………{words}…………</b>"

@@ -235,3 +235,9 @@ def test_what_stays_together_may_stand_in_what_stays_together_and_in_a_frame() -
         f'<div class="think">{steps}</div><table><tr><td>{steps}</td></tr></table>'
     )
     assert words.count("Hai") == 3 and "Trong" in words
+
+
+def test_a_label_of_a_message_stands_apart_from_what_it_names() -> None:
+    assert "Từ: Thư viện" in drawn('<p><span class="mock-label">Từ</span> <span>Thư viện</span></p>').replace(
+        "\u00a0", " "
+    )
