@@ -59,7 +59,9 @@ def test_an_answer_is_called_safe_only_after_the_server_said_so(phones: Phones) 
 def test_a_whole_quiz_without_a_network_is_answered_handed_in_and_done_on_return(phones: Phones) -> None:
     phone = phones.phone()
     page = phones.begin(phone)
+    stands = page.locator(".item-stem").bounding_box()
     expect(page.get_by_text(COPIED)).to_be_visible()
+    assert page.locator(".item-stem").bounding_box() == stands, "nothing moves under a finger"
     # Given the device's copy, which says nothing of keys, marks or whose it is
     copy = copied(page)
     whole = "".join(copy.values())
