@@ -8,9 +8,8 @@ from sqlalchemy.orm import Session
 
 from school_safety.assessment.models import Item, ItemRevision, ItemState
 from school_safety.assessment.queries.bank import BankItem, bank_item
-from school_safety.curriculum.models import Lesson, LessonRevision, RevisionState
-from school_safety.curriculum.queries import find_contact_cards
-from school_safety.curriculum.rules import cards_of, renumbered
+from school_safety.curriculum.queries import find_contact_cards, list_naming_lessons
+from school_safety.curriculum.rules import ContactCard, renumbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +41,27 @@ class OutdatedItem:
     """A question in use that says a number or an address which these contacts of its lesson had before."""
 
     item: BankItem
-    contacts: tuple[str, ...]
+    contacts: tuple[ContactCard, ...]
 
 
 def list_outdated_items(session: Session) -> list[OutdatedItem]:
     """The questions in use that say what a contact was reached by before: questions change by new versions alone."""
     cards = find_contact_cards(session)
-    if not any(card.former for card in cards.values()):
+    changed = [card for code, card in cards.items() if card.id == code and card.former]
+    if not changed:
         return []
+    naming = list_naming_lessons(session, cards)
+    named = {card.id: {lesson.code for lesson in naming[card.id]} for card in changed}
     statement = (
-        select(Item, ItemRevision, LessonRevision.content)
+        select(Item, ItemRevision)
         .join(ItemRevision.item)
-        .join(Lesson, Lesson.code == Item.lesson_code)
-        .join(LessonRevision, LessonRevision.lesson_id == Lesson.id)
-        .where(ItemRevision.state == ItemState.PUBLISHED, LessonRevision.state == RevisionState.PUBLISHED)
+        .where(Item.lesson_code.in_(set().union(*named.values())), ItemRevision.state == ItemState.PUBLISHED)
         .order_by(Item.code)
     )
     found = []
-    for item, revision, lesson in session.execute(statement):
-        named = cards_of(lesson["contacts"], cards, for_pupils=False)
-        contacts = tuple(card.id for card in named if renumbered(revision.content, [card]) != revision.content)
+    for item, revision in session.execute(statement):
+        of_lesson = [card for card in changed if item.lesson_code in named[card.id]]
+        contacts = tuple(card for card in of_lesson if renumbered(revision.content, [card]) != revision.content)
         if contacts:
             found.append(OutdatedItem(bank_item(item, revision), contacts))
     return found

@@ -9,4 +9,4 @@ from school_safety.kit import db
 @bp.app_template_filter("outdated_items")
 def outdated_items(contact: str) -> list[BankItem]:
     """The questions in use that say what this contact was reached by before."""
-    return [one.item for one in list_outdated_items(db.reader()) if contact in one.contacts]
+    return [one.item for one in list_outdated_items(db.reader()) if contact in {card.id for card in one.contacts}]
